@@ -1,0 +1,8 @@
+/**
+ * Who follows whom, stored by follower and by followee with versions. May use {@code users}, {@code shards} and
+ * {@code jobs}.
+ */
+@NullMarked
+package dev.darkroom.follows;
+
+import org.jspecify.annotations.NullMarked;
