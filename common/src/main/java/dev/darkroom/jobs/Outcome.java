@@ -1,0 +1,80 @@
+package dev.darkroom.jobs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What became of one run of a job. Of two runs of the same turn only one outcome counts. */
+public sealed interface Outcome {
+
+    /**
+     * The work is done: the job goes, and its follow-ups and writes commit with it.
+     *
+     * @param followUps enqueued in the completing transaction
+     * @param writes made in the completing transaction, on the database whose ledger holds the job
+     */
+    record Done(List<NewJob> followUps, List<CompletionWrite> writes) implements Outcome {
+
+        private static final Done PLAIN = new Done(List.of(), List.of());
+
+        public Done {
+            followUps = List.copyOf(followUps);
+            writes = List.copyOf(writes);
+        }
+
+        public Done then(Job... next) {
+            return then(Stream.of(next).map(NewJob::now).toList());
+        }
+
+        public Done then(List<NewJob> next) {
+            return new Done(Stream.concat(followUps.stream(), next.stream()).toList(), writes);
+        }
+
+        public Done writing(CompletionWrite write) {
+            return new Done(
+                    followUps, Stream.concat(writes.stream(), Stream.of(write)).toList());
+        }
+
+        /** Nothing to commit but the end of the job: many such are deleted by one statement. */
+        boolean isPlain() {
+            return followUps.isEmpty() && writes.isEmpty();
+        }
+    }
+
+    /**
+     * The run failed: the job counts one more attempt, then waits, or goes to the failed table if it has none left.
+     *
+     * @param after the wait; null for the type's backoff
+     */
+    record Retry(
+            @Nullable Duration after,
+            String reason,
+            @Nullable Throwable cause) implements Outcome {}
+
+    /** Not now: the job waits without counting an attempt. */
+    record Snooze(Duration delay) implements Outcome {}
+
+    /** The work is no longer wanted: the job goes, counted and logged with the reason. */
+    record Discard(String reason) implements Outcome {}
+
+    static Done done() {
+        return Done.PLAIN;
+    }
+
+    static Retry retry(String reason) {
+        return new Retry(null, reason, null);
+    }
+
+    static Retry retryAfter(Duration delay, String reason) {
+        return new Retry(delay, reason, null);
+    }
+
+    static Snooze snooze(Duration delay) {
+        return new Snooze(delay);
+    }
+
+    static Discard discard(String reason) {
+        return new Discard(reason);
+    }
+}
