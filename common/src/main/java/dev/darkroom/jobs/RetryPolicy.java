@@ -39,7 +39,7 @@ public record RetryPolicy(int attempts, Duration first, Duration longest) {
     /** The wait before the next run of a job that has failed {@code failures} times (at least 1). */
     public Duration delayAfter(int failures, RandomGenerator random) {
         double grown = (double) first.toNanos() * (1L << Math.min(failures - 1, LARGEST_SHIFT));
-        double capped = Math.min(grown, longest.toNanos());
+        double capped = Math.min(grown, (double) longest.toNanos());
         return Duration.ofNanos((long) (capped / 2 + random.nextDouble() * capped / 2));
     }
 }

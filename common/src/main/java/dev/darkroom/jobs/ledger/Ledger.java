@@ -1,0 +1,83 @@
+package dev.darkroom.jobs.ledger;
+
+import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.TransactionWork;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger of one physical database, seen from whoever enqueues: jobs come to be in the caller's own transaction, and
+ * those that the gate admits are submitted straight after its commit. Thread-safe; does not own the data source.
+ */
+public final class Ledger {
+
+    private final int database;
+    private final DataSource source;
+    private final JobTypes types;
+    private final DirectSubmission direct;
+
+    /**
+     * @param database the number of the physical database, which is in the ids of its jobs
+     * @param source connections to that database, auto-commit on
+     */
+    public Ledger(int database, DataSource source, JobTypes types, DirectSubmission direct) {
+        this.database = database;
+        this.source = source;
+        this.types = types;
+        this.direct = direct;
+    }
+
+    public int database() {
+        return database;
+    }
+
+    public DataSource source() {
+        return source;
+    }
+
+    /**
+     * Runs the work in one transaction and commits it. If anything is thrown nothing has happened, but for one case: when
+     * the connection breaks during the commit itself, whether it took place is unknown. Jobs committed so are found by
+     * the relay.
+     *
+     * @throws JobException if the database refuses or cannot be reached
+     */
+    public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            LedgerTransaction transaction = new LedgerTransaction(connection, types, direct);
+            T result = runOrRollBack(connection, transaction, work);
+            connection.commit();
+            connection.setAutoCommit(true);
+            submit(transaction.admitted());
+            return result;
+        } catch (SQLException e) {
+            throw new JobException("The transaction on database " + database + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void submit(List<CommittedJob> admitted) {
+        if (!admitted.isEmpty()) {
+            direct.submit(admitted);
+        }
+    }
+
+    private static <T extends @Nullable Object> T runOrRollBack(
+            Connection connection, LedgerTransaction transaction, TransactionWork<T> work) throws SQLException {
+        boolean finished = false;
+        try {
+            T result = work.run(transaction);
+            transaction.flush();
+            finished = true;
+            return result;
+        } finally {
+            if (!finished) {
+                connection.rollback();
+            }
+        }
+    }
+}

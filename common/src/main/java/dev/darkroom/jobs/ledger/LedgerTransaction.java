@@ -1,0 +1,69 @@
+package dev.darkroom.jobs.ledger;
+
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.JobTransaction;
+import dev.darkroom.jobs.JobType;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.NewJob;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A transaction that gathers the jobs enqueued in it and writes them all together at its end: one statement for those due
+ * now and one for those due later, however many there are. Used by one thread.
+ */
+final class LedgerTransaction implements JobTransaction {
+
+    private final Connection connection;
+    private final JobTypes types;
+    private final DirectSubmission direct;
+    private final List<JobRow> dueNow = new ArrayList<>();
+    private final List<JobRow> dueLater = new ArrayList<>();
+    private List<CommittedJob> admitted = List.of();
+
+    LedgerTransaction(Connection connection, JobTypes types, DirectSubmission direct) {
+        this.connection = connection;
+        this.types = types;
+        this.direct = direct;
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void enqueue(Collection<NewJob> jobs) {
+        for (NewJob job : jobs) {
+            (job.delay().isZero() ? dueNow : dueLater).add(row(job.job(), job));
+        }
+    }
+
+    private <J extends Job> JobRow row(J job, NewJob order) {
+        JobType<J> type = types.typeOf(job);
+        return new JobRow(type, type.codec().encode(job), type.priorityOf(job), type.laneOf(job), order.delay());
+    }
+
+    /** Writes what was enqueued. Called once, as the last thing before the commit. */
+    void flush() {
+        try {
+            if (!dueNow.isEmpty()) {
+                admitted = EnqueueJobs.dueNow(connection, dueNow, direct);
+            }
+            if (!dueLater.isEmpty()) {
+                EnqueueJobs.dueLater(connection, dueLater);
+            }
+        } catch (SQLException e) {
+            throw new JobException("The jobs could not be enqueued, so nothing was committed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The jobs that may be submitted once the transaction has committed. */
+    List<CommittedJob> admitted() {
+        return admitted;
+    }
+}
