@@ -42,11 +42,11 @@ final class EnqueueJobs {
     /** Inserts; returns those that the gate admitted, whose rows are born leased. */
     static List<CommittedJob> dueNow(Connection connection, List<JobRow> rows, DirectSubmission direct)
             throws SQLException {
-        Boolean[] leased = admissions(rows, direct);
+        Boolean[] leased = admissions(connection, rows, direct);
         try (PreparedStatement insert = connection.prepareStatement(DUE_NOW)) {
             insert.setLong(1, BORN_LEASE.toMillis());
             setColumns(insert, 2, rows);
-            insert.setArray(6, connection.createArrayOf("boolean", leased));
+            insert.setArray(6, connection.createArrayOf("bool", leased));
             try (ResultSet ids = insert.executeQuery()) {
                 return admitted(ids, rows, leased);
             }
@@ -56,27 +56,30 @@ final class EnqueueJobs {
     static void dueLater(Connection connection, List<JobRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(DUE_LATER)) {
             setColumns(insert, 1, rows);
-            Array delays = array(connection, "bigint", rows, row -> row.delay().toNanos() / 1000);
+            Array delays = array(connection, "int8", rows, row -> row.delay().toNanos() / 1000);
             insert.setArray(5, delays);
             insert.executeUpdate();
         }
     }
 
-    private static Boolean[] admissions(List<JobRow> rows, DirectSubmission direct) {
+    private static Boolean[] admissions(Connection connection, List<JobRow> rows, DirectSubmission direct)
+            throws SQLException {
         Map<JobType<?>, Integer> counts = new HashMap<>();
         rows.forEach(row -> counts.merge(row.type(), 1, Integer::sum));
         Map<JobType<?>, Boolean> admitted = new HashMap<>();
-        counts.forEach((type, count) -> admitted.put(type, direct.admits(type, count)));
+        for (Map.Entry<JobType<?>, Integer> type : counts.entrySet()) {
+            admitted.put(type.getKey(), direct.admits(connection, type.getKey(), type.getValue()));
+        }
         return rows.stream().map(row -> admitted.get(row.type())).toArray(Boolean[]::new);
     }
 
     private static void setColumns(PreparedStatement insert, int first, List<JobRow> rows) throws SQLException {
         Connection connection = insert.getConnection();
         insert.setArray(first, array(connection, "text", rows, row -> row.type().name()));
-        insert.setArray(first + 1, array(connection, "bytea", rows, JobRow::arguments));
+        insert.setArray(first + 1, connection.createArrayOf("bytea", rows.stream().map(JobRow::arguments).toArray(byte[][]::new)));
         insert.setArray(
                 first + 2,
-                array(connection, "smallint", rows, row -> row.priority().code()));
+                array(connection, "int2", rows, row -> row.priority().code()));
         insert.setArray(first + 3, array(connection, "text", rows, JobRow::lane));
     }
 
