@@ -98,8 +98,10 @@ public final class PhotoStorage implements AutoCloseable {
                         Stream.of(Rendition.values()).map(address::rendition))
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toArray(ObjectIdentifier[]::new);
-        call("delete " + address.original(), () -> client.deleteObjects(
-                request -> request.bucket(bucket).delete(keys -> keys.objects(objects).quiet(true))));
+        call(
+                "delete " + address.original(),
+                () -> client.deleteObjects(request -> request.bucket(bucket)
+                        .delete(keys -> keys.objects(objects).quiet(true))));
     }
 
     @Override
@@ -108,8 +110,14 @@ public final class PhotoStorage implements AutoCloseable {
     }
 
     private void put(String key, String contentType, @Nullable String cacheControl, RequestBody body) {
-        call("write " + key, () -> client.putObject(
-                request -> request.bucket(bucket).key(key).contentType(contentType).cacheControl(cacheControl), body));
+        call(
+                "write " + key,
+                () -> client.putObject(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .contentType(contentType)
+                                .cacheControl(cacheControl),
+                        body));
     }
 
     private <T> T call(String action, Supplier<T> request) {

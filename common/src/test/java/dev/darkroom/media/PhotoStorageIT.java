@@ -77,8 +77,7 @@ class PhotoStorageIT {
 
     @Test
     void a_bucket_is_created_once() {
-        try (PhotoStorage other =
-                open(S3.endpoint(), S3.bucket() + "-new", S3Extension.CREDENTIALS.secretKey())) {
+        try (PhotoStorage other = open(S3.endpoint(), S3.bucket() + "-new", S3Extension.CREDENTIALS.secretKey())) {
             other.createBucketIfMissing();
             other.createBucketIfMissing();
             other.putRendition(ADDRESS, Rendition.THUMBNAIL, CONTENT);

@@ -12,8 +12,7 @@ final class Flatten {
     private Flatten() {}
 
     static BufferedImage toOpaqueRgb(BufferedImage picture) {
-        BufferedImage flat =
-                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        BufferedImage flat = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         if (isUnusualGrey(picture)) {
             copyGrey(picture, flat);
             return flat;

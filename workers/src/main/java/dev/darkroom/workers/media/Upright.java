@@ -15,8 +15,8 @@ final class Upright {
             return square;
         }
         int side = square.getWidth();
-        AffineTransform transform = AffineTransform.getQuadrantRotateInstance(
-                orientation.quarterTurns(), side / 2.0, side / 2.0);
+        AffineTransform transform =
+                AffineTransform.getQuadrantRotateInstance(orientation.quarterTurns(), side / 2.0, side / 2.0);
         if (orientation.mirrored()) {
             transform.concatenate(new AffineTransform(-1, 0, 0, 1, side, 0));
         }
