@@ -2,6 +2,8 @@ package dev.darkroom.api;
 
 import dev.darkroom.api.access.Callers;
 import dev.darkroom.api.limit.HourlyLimit;
+import dev.darkroom.api.limit.RateLimit;
+import dev.darkroom.config.PartsConfiguration;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -35,12 +37,16 @@ public final class ApiApplication extends Application<ApiConfiguration> {
     public void run(ApiConfiguration configuration, Environment environment) throws Exception {
         ((AbstractServerFactory) configuration.getServerFactory()).setRegisterDefaultExceptionMappers(false);
         ApiLimits limits = configuration.limits();
-        Stores stores = Stores.open(configuration.loadParts());
+        PartsConfiguration parts = configuration.loadParts();
+        Stores stores = Stores.open(parts);
         environment.lifecycle().manage(stores);
+        RateLimit limit = new HourlyLimit(limits.requestsPerHour());
         WireWiring.wire(environment, limits.uploads());
+        WireWiring.errors(environment, limit);
         Callers callers = new Callers(stores.tokens(), stores.clients(), limits.callersRemembered());
-        AccessWiring.wire(environment.jersey(), callers, new HourlyLimit(limits.requestsPerHour()));
+        AccessWiring.wire(environment.jersey(), callers, limit);
         new ResourceWiring(environment.jersey(), stores).wire();
+        HealthWiring.wire(environment.healthChecks(), parts, stores.shards());
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out));
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.api;
 
+import dev.darkroom.api.media.FeedResource;
 import dev.darkroom.api.media.MediaPages;
 import dev.darkroom.api.media.MediaResource;
 import dev.darkroom.api.media.MediaViews;
@@ -61,6 +62,7 @@ final class ResourceWiring {
                 new PhotoInspector(PhotoLimits.DEFAULT), stores.photos(), stores.media(), stores.random());
         jersey.register(new PostMediaResource(intake, stores.users(), views));
         jersey.register(new MediaResource(visible, stores.media(), views));
+        jersey.register(new FeedResource(stores.feeds(), pages));
         jersey.register(new RecentMediaResource(audience, stores.media(), pages));
     }
 }

@@ -1,6 +1,10 @@
 package dev.darkroom.api;
 
 import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.feeds.FeedReader;
+import dev.darkroom.feeds.FeedRebuild;
+import dev.darkroom.feeds.FeedSettings;
+import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.jobs.JobType;
@@ -9,6 +13,7 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoStorage;
+import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.AccessTokens;
 import dev.darkroom.users.LogIn;
@@ -21,19 +26,25 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
 
 /** What the API reads and writes. Opened without connecting; closed after the last request has been answered. */
 final class Stores implements Managed {
 
+    /** A feed is read in well under a millisecond, so that a few connections serve all threads. */
+    private static final int REDIS_CONNECTIONS = 8;
+
     private final PartsConfiguration parts;
     private final Shards shards;
     private final PhotoStorage photos;
+    private final RedissonClient redis;
     private final SecureRandom random = new SecureRandom();
 
     private Stores(PartsConfiguration parts) {
         this.parts = parts;
         this.shards = Shards.open(parts, enqueuedTypes(), directSubmission());
         this.photos = PhotoStorage.open(parts.s3());
+        this.redis = RedisClients.open(parts.redis().feeds(), REDIS_CONNECTIONS);
     }
 
     static Stores open(PartsConfiguration parts) {
@@ -81,6 +92,11 @@ final class Stores implements Managed {
         return new MediaStore(shards);
     }
 
+    FeedReader feeds() {
+        FeedStore feeds = new FeedStore(redis, FeedSettings.DEFAULT);
+        return new FeedReader(feeds, new FeedRebuild(feeds, follows(), media()), follows(), media());
+    }
+
     PhotoStorage photos() {
         return photos;
     }
@@ -96,6 +112,7 @@ final class Stores implements Managed {
 
     @Override
     public void stop() {
+        redis.shutdown();
         photos.close();
         shards.close();
     }

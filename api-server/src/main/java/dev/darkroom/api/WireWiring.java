@@ -6,6 +6,8 @@ import dev.darkroom.api.error.ApiExceptionMapper;
 import dev.darkroom.api.error.ErrorPages;
 import dev.darkroom.api.error.FailureMapper;
 import dev.darkroom.api.error.RoutingExceptionMapper;
+import dev.darkroom.api.limit.RateLimit;
+import dev.darkroom.api.limit.RateLimitHeaders;
 import dev.darkroom.api.wire.AnswerForm;
 import dev.darkroom.api.wire.CalledUrl;
 import dev.darkroom.api.wire.JsonpCallback;
@@ -33,7 +35,6 @@ final class WireWiring {
     static void wire(Environment environment, UploadLimits limits) {
         environment.lifecycle().manage(new UploadFolder(limits.folder(), Clock.systemUTC()));
         environment.getApplicationContext().setMaxFormKeys(limits.mostParts());
-        errors(environment);
         JerseyEnvironment jersey = environment.jersey();
         jersey.register(new RewritePath());
         jersey.register(new ReadQuery());
@@ -44,11 +45,12 @@ final class WireWiring {
         jersey.register(requestValues());
     }
 
-    private static void errors(Environment environment) {
+    /** The mappers, and the same form for what fails before a resource is chosen. */
+    static void errors(Environment environment, RateLimit limit) {
         environment.jersey().register(new ApiExceptionMapper());
         environment.jersey().register(new RoutingExceptionMapper());
         environment.jersey().register(new FailureMapper());
-        ErrorPages pages = new ErrorPages(new ObjectMapper());
+        ErrorPages pages = new ErrorPages(new ObjectMapper(), RateLimitHeaders.ofNobody(limit));
         environment.getApplicationContext().setErrorHandler(pages);
         environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(pages));
     }

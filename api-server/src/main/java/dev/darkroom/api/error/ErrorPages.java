@@ -2,6 +2,7 @@ package dev.darkroom.api.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorPages extends ErrorHandler {
 
     private final ObjectMapper json;
+    private final Map<String, String> headers;
 
-    public ErrorPages(ObjectMapper json) {
+    /** @param headers that every answer has, whoever made it */
+    public ErrorPages(ObjectMapper json, Map<String, String> headers) {
         this.json = json;
+        this.headers = Map.copyOf(headers);
     }
 
     @Override
@@ -34,6 +38,7 @@ public final class ErrorPages extends ErrorHandler {
             Callback callback) {
         ErrorType type = status >= 500 ? ErrorType.FAILED : ErrorType.REFUSED;
         String text = status >= 500 ? FailureMapper.MESSAGE : "The request could not be read.";
+        headers.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
         Content.Sink.write(response, true, body(new ErrorBody(status, type.wireName(), text)), callback);
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.api.error;
 
+import dev.darkroom.feeds.FeedsBusyException;
 import dev.darkroom.media.StorageUnreachableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -49,6 +50,7 @@ final class PartAway {
                     || (state != null && state.length() == 5 && SQL_STATE_CLASSES.contains(state.substring(0, 2)));
         }
         return cause instanceof StorageUnreachableException
+                || cause instanceof FeedsBusyException
                 || cause instanceof SocketException
                 || cause instanceof SocketTimeoutException;
     }

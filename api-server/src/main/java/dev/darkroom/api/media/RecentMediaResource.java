@@ -3,15 +3,12 @@ package dev.darkroom.api.media;
 import dev.darkroom.api.access.Call;
 import dev.darkroom.api.users.Audience;
 import dev.darkroom.api.wire.Envelope;
-import dev.darkroom.media.Media;
-import dev.darkroom.media.MediaRange;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.users.User;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import java.util.List;
 
 /** {@code GET /v1/users/{id}/media/recent}: what an account posted; its owner also sees what is not ready. */
 @Path("/v1/users/{id}/media/recent")
@@ -30,9 +27,8 @@ public final class RecentMediaResource {
     @GET
     public Envelope.Page<MediaView> get(@PathParam("id") String id, @Context Call call) {
         User owner = audience.visible(id, call.caller());
-        MediaRange range = pages.rangeAndOneMore(call.parameters());
         boolean own = call.caller().viewer().filter(owner.id()::equals).isPresent();
-        List<Media> media = own ? store.recentOfOwn(owner.id(), range) : store.recentOf(owner.id(), range);
-        return pages.page(media, call);
+        return pages.page(
+                range -> own ? store.recentOfOwn(owner.id(), range) : store.recentOf(owner.id(), range), call);
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.api.wire;
 
 import dev.darkroom.api.error.ErrorBody;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -17,6 +18,10 @@ public final class AnswerForm implements ContainerResponseFilter {
         CalledUrl called = CalledUrl.of(request);
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle("X-Content-Type-Options", "nosniff");
+        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
+            // The framework says in the body once more, as text, what the Allow header says.
+            response.setEntity(null);
+        }
         if (response.getEntity() instanceof ErrorBody error && !called.isOAuth()) {
             response.setEntity(new ErrorBody.Envelope(error));
         }
