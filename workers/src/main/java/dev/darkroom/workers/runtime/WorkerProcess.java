@@ -46,8 +46,7 @@ public final class WorkerProcess {
 
     /** Connections for submitting: directly after a commit, or as a relay. */
     public static JobServers jobServers(String name, List<String> servers) {
-        return new JobServers(
-                addresses(servers), name + "@" + ProcessHandle.current().pid(), HostName.ofThisMachine());
+        return JobServers.connect(servers, name + "@" + ProcessHandle.current().pid(), HostName.ofThisMachine());
     }
 
     private static List<ServerAddress> addresses(List<String> servers) {
