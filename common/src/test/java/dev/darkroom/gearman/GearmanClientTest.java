@@ -70,13 +70,16 @@ class GearmanClientTest {
                         .answerTimeout(Duration.ofMillis(300))
                         .build()) {
             Socket connection = server.next();
+            Requests requests = new Requests(connection);
             assertThat(client.awaitConnected(PATIENCE)).isTrue();
             CompletableFuture<JobHandle> late = client.submitBackground(JOB);
+            requests.next();
             byte[] first = answer("H".repeat(2000));
             int sent = trickleUntilDone(late, connection, first);
             assertFails(late, AnswerTimeoutException.class, "did not answer");
 
             CompletableFuture<JobHandle> next = client.submitBackground(JOB);
+            requests.next();
             connection.getOutputStream().write(first, sent, first.length - sent);
             connection.getOutputStream().write(answer("H:2"));
 
