@@ -18,11 +18,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class PacketProperties {
+class PacketPropertyTest {
 
     private static final int LIMIT = 100_000;
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void any_packets_cut_anywhere_are_read_as_written(
             @ForAll("packets") List<Packet> packets, @ForAll Random cuts, @ForAll Magic magic) {
         List<Packet> sent =
@@ -33,7 +33,7 @@ class PacketProperties {
         assertThat(decode(magic, stream.toByteArray(), cuts)).isEqualTo(sent);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void a_violation_ends_the_reading_wherever_the_bytes_are_cut(
             @ForAll("packets") List<Packet> packets, @ForAll Random cuts) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
