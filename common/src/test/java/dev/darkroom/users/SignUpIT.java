@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -131,7 +132,7 @@ class SignUpIT {
         Username without = TestUsers.name();
         signUp.signUp(new NewUser(without, null));
 
-        assertThat(logIn.logIn(name.value().toUpperCase(java.util.Locale.ROOT), Secret.of("sesame")))
+        assertThat(logIn.logIn(name.value().toUpperCase(Locale.ROOT), Secret.of("sesame")))
                 .contains(id);
         assertThat(logIn.logIn(name.value(), Secret.of("Sesame"))).isEmpty();
         assertThat(logIn.logIn(TestUsers.name().value(), Secret.of("sesame"))).isEmpty();
