@@ -1,0 +1,125 @@
+package dev.darkroom.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who runs PostgreSQL, which refuses root. An ordinary user: itself. Root: the data folder's owner if that is somebody
+ * else; or root without its powers, in a user namespace; or, where there are none (many containers), an unprivileged
+ * account, to which the data folder is given.
+ *
+ * @param prefix the words before a command that make it run so
+ * @param owner the user id that must own the data folder
+ */
+record ServerAccount(List<String> prefix, long owner) {
+
+    private static final long ROOT = 0;
+    private static final List<String> ACCOUNTS = List.of("postgres", "nobody");
+    private static final List<String> READ_ANYTHING =
+            List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
+
+    /**
+     * @param user the effective user id of this process
+     * @param data the data folder, which exists
+     * @param program one that the account must be able to run
+     */
+    static ServerAccount choose(long user, Path data, Path program) throws IOException {
+        long owner = ownerOf(data);
+        if (user != ROOT) {
+            if (owner != user) {
+                throw new EmbeddedServerException("The data folder " + data + " belongs to "
+                        + Files.getOwner(data).getName() + " and this is "
+                        + System.getProperty("user.name") + ": start as that user or choose another folder.");
+            }
+            return new ServerAccount(List.of(), user);
+        }
+        if (owner != ROOT) {
+            return unprivileged(owner, groupOf(data), data, program);
+        }
+        return inUserNamespace()
+                .or(() -> existing(data, program))
+                .orElseThrow(() -> new EmbeddedServerException(
+                        "PostgreSQL does not run as root, user namespaces are not available here, and there is neither"
+                                + " an account postgres nor nobody: start as an ordinary user."));
+    }
+
+    /** Gives the folder and what it holds to the account. */
+    void own(Path folder) throws IOException {
+        if (ownerOf(folder) != owner) {
+            run(List.of("chown", "-R", String.valueOf(owner), folder.toString()));
+        }
+    }
+
+    List<String> command(List<String> command) {
+        List<String> whole = new ArrayList<>(prefix);
+        whole.addAll(command);
+        return whole;
+    }
+
+    private static Optional<ServerAccount> inUserNamespace() {
+        List<String> unshare = List.of("unshare", "-U");
+        return run(List.of("unshare", "-U", "true")).isPresent()
+                ? Optional.of(new ServerAccount(unshare, ROOT))
+                : Optional.empty();
+    }
+
+    private static Optional<ServerAccount> existing(Path data, Path program) {
+        for (String account : ACCOUNTS) {
+            Optional<String> user = run(List.of("id", "-u", account));
+            Optional<String> group = run(List.of("id", "-g", account));
+            if (user.isPresent() && group.isPresent()) {
+                return Optional.of(
+                        unprivileged(Long.parseLong(user.get()), Long.parseLong(group.get()), data, program));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where the account can't reach the folders, such as those below /root, it is lent root's right to. */
+    static ServerAccount unprivileged(long user, long group, Path data, Path program) {
+        List<String> plain =
+                List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--inh-caps=-all");
+        List<String> lent = new ArrayList<>(plain.subList(0, 4));
+        lent.addAll(READ_ANYTHING);
+        for (List<String> prefix : List.of(plain, lent)) {
+            ServerAccount account = new ServerAccount(prefix, user);
+            if (run(account.command(List.of("test", "-x", program.toString(), "-a", "-x", "" + data.getParent())))
+                    .isPresent()) {
+                return account;
+            }
+        }
+        throw new EmbeddedServerException("PostgreSQL does not run as root, and user " + user
+                + " can't be used instead: it needs the program setpriv (util-linux) and must be able to reach "
+                + program + " and " + data + ". Start as an ordinary user or choose folders outside of /root.");
+    }
+
+    /** What the command printed when it succeeded; empty when it failed or does not exist. */
+    private static Optional<String> run(List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (InputStream output = process.getInputStream()) {
+                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                return process.waitFor() == 0 ? Optional.of(text.strip()) : Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw EmbeddedServerException.interrupted("looking for an account to run PostgreSQL", e);
+        }
+    }
+
+    private static long ownerOf(Path folder) throws IOException {
+        return ((Number) Files.getAttribute(folder, "unix:uid")).longValue();
+    }
+
+    private static long groupOf(Path folder) throws IOException {
+        return ((Number) Files.getAttribute(folder, "unix:gid")).longValue();
+    }
+}
