@@ -15,8 +15,8 @@ CREATE TABLE jobs.job (
   turn         integer  NOT NULL DEFAULT 0,
   attempt      integer  NOT NULL DEFAULT 0,
   priority     smallint NOT NULL DEFAULT 1,
-  type         text     NOT NULL,
-  lane         text     NOT NULL DEFAULT '',
+  type         text COLLATE "C" NOT NULL,
+  lane         text COLLATE "C" NOT NULL DEFAULT '',
   unique_key   text,
   args         bytea    NOT NULL,
   trace        text
@@ -24,7 +24,7 @@ CREATE TABLE jobs.job (
         autovacuum_vacuum_cost_delay = 0, fillfactor = 100);
 
 -- A row is in exactly one of these two: waiting for the relay, or belonging to whoever submitted it directly.
-CREATE INDEX job_waiting ON jobs.job (type, priority, lane COLLATE "C", id) WHERE leased_until IS NULL;
+CREATE INDEX job_waiting ON jobs.job (type, priority, lane, id) WHERE leased_until IS NULL;
 CREATE INDEX job_leased ON jobs.job (leased_until) WHERE leased_until IS NOT NULL;
 
 -- Jobs due later, apart, so that a million retries cost the dispatcher nothing.

@@ -1,6 +1,8 @@
 package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.JobType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -12,7 +14,7 @@ public interface DirectSubmission {
     /** Nothing goes the short way: every job waits for the relay. */
     DirectSubmission NONE = new DirectSubmission() {
         @Override
-        public boolean admits(JobType<?> type, int count) {
+        public boolean admits(Connection connection, JobType<?> type, int count) {
             return false;
         }
 
@@ -22,8 +24,12 @@ public interface DirectSubmission {
         }
     };
 
-    /** Whether {@code count} jobs of the type may be submitted after the coming commit; takes them off the quota. */
-    boolean admits(JobType<?> type, int count);
+    /**
+     * Whether {@code count} jobs of the type may be submitted after the coming commit; takes them off the quota.
+     *
+     * @param connection the transaction about to commit; the gate may be read through it
+     */
+    boolean admits(Connection connection, JobType<?> type, int count) throws SQLException;
 
     /** Submits without waiting for an answer. */
     void submit(List<CommittedJob> jobs);

@@ -42,7 +42,7 @@ final class EnqueueJobs {
     /** Inserts; returns those that the gate admitted, whose rows are born leased. */
     static List<CommittedJob> dueNow(Connection connection, List<JobRow> rows, DirectSubmission direct)
             throws SQLException {
-        Boolean[] leased = admissions(rows, direct);
+        Boolean[] leased = admissions(connection, rows, direct);
         try (PreparedStatement insert = connection.prepareStatement(DUE_NOW)) {
             insert.setLong(1, BORN_LEASE.toMillis());
             setColumns(insert, 2, rows);
@@ -62,11 +62,14 @@ final class EnqueueJobs {
         }
     }
 
-    private static Boolean[] admissions(List<JobRow> rows, DirectSubmission direct) {
+    private static Boolean[] admissions(Connection connection, List<JobRow> rows, DirectSubmission direct)
+            throws SQLException {
         Map<JobType<?>, Integer> counts = new HashMap<>();
         rows.forEach(row -> counts.merge(row.type(), 1, Integer::sum));
         Map<JobType<?>, Boolean> admitted = new HashMap<>();
-        counts.forEach((type, count) -> admitted.put(type, direct.admits(type, count)));
+        for (Map.Entry<JobType<?>, Integer> type : counts.entrySet()) {
+            admitted.put(type.getKey(), direct.admits(connection, type.getKey(), type.getValue()));
+        }
         return rows.stream().map(row -> admitted.get(row.type())).toArray(Boolean[]::new);
     }
 

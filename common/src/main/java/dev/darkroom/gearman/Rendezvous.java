@@ -1,0 +1,40 @@
+package dev.darkroom.gearman;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Highest-random-weight choice of a server for a key: every process chooses alike, and when a server goes only its keys
+ * move. Stateless.
+ */
+final class Rendezvous {
+
+    private Rendezvous() {}
+
+    /** The connected server for this key, or null where none is connected. */
+    static @Nullable ServerLink choose(String key, List<ServerLink> links) {
+        ServerLink best = null;
+        long highest = 0;
+        for (ServerLink link : links) {
+            if (link.isConnected()) {
+                long weight = weight(key, link.server());
+                if (best == null || weight > highest) {
+                    best = link;
+                    highest = weight;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static long weight(String key, ServerAddress server) {
+        return mix(((long) key.hashCode() << 32) ^ mix(server.host().hashCode() * 31L + server.port()));
+    }
+
+    /** David Stafford's 13th variant of the MurmurHash3 finaliser. */
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        return mixed ^ (mixed >>> 31);
+    }
+}

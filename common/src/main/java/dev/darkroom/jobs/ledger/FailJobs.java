@@ -1,0 +1,65 @@
+package dev.darkroom.jobs.ledger;
+
+import dev.darkroom.jobs.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Moves jobs that have no attempt left to the failed table, with the reason. Fenced by the turn of the run. */
+final class FailJobs {
+
+    private static final String FAIL = """
+            WITH outcome AS (
+              SELECT * FROM unnest(?::bigint[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS o(id, turn, error_class, message, stack, fingerprint)
+            ), gone AS (
+              DELETE FROM jobs.job j USING outcome o WHERE j.id = o.id AND j.turn = o.turn
+              RETURNING j.*, o.error_class, o.message, o.stack, o.fingerprint
+            )
+            INSERT INTO jobs.failed_job (id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
+                                         type, lane, unique_key, args, trace,
+                                         error_class, message, stack, fingerprint, worker)
+            SELECT id, run_at, created_at, expires_at, replay_id, flow_id, turn + 1, attempt + 1, priority,
+                   type, lane, unique_key, args, trace, error_class, message, stack, fingerprint, ?
+            FROM gone
+            RETURNING id""";
+
+    private FailJobs() {}
+
+    static Set<Long> fenced(Connection connection, List<FinishedJob> jobs, String worker) throws SQLException {
+        Set<Long> failed = new HashSet<>();
+        if (jobs.isEmpty()) {
+            return failed;
+        }
+        List<Failure> failures = jobs.stream()
+                .map(job -> Failure.of((Outcome.Retry) job.outcome()))
+                .toList();
+        try (PreparedStatement move = connection.prepareStatement(FAIL)) {
+            move.setArray(1, connection.createArrayOf("bigint", SettleJobs.ids(jobs)));
+            move.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "integer", jobs.stream().map(FinishedJob::turn).toArray()));
+            move.setArray(
+                    3,
+                    text(connection, failures.stream().map(Failure::errorClass).toArray()));
+            move.setArray(
+                    4, text(connection, failures.stream().map(Failure::message).toArray()));
+            move.setArray(
+                    5, text(connection, failures.stream().map(Failure::stack).toArray()));
+            move.setArray(
+                    6,
+                    text(connection, failures.stream().map(Failure::fingerprint).toArray()));
+            move.setString(7, worker);
+            DeleteJobs.readIds(move, failed);
+        }
+        return failed;
+    }
+
+    private static java.sql.Array text(Connection connection, Object[] values) throws SQLException {
+        return connection.createArrayOf("text", values);
+    }
+}

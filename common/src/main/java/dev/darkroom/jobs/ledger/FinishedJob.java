@@ -1,0 +1,17 @@
+package dev.darkroom.jobs.ledger;
+
+import dev.darkroom.jobs.JobType;
+import dev.darkroom.jobs.Outcome;
+
+/**
+ * One run that has ended, to be settled in the ledger.
+ *
+ * @param turn the turn of the run; an outcome of an earlier turn than the row's does not count
+ * @param attempt failures before this run
+ */
+public record FinishedJob(long id, int turn, int attempt, JobType<?> type, Outcome outcome) {
+
+    public FinishedJob withOutcome(Outcome other) {
+        return new FinishedJob(id, turn, attempt, type, other);
+    }
+}

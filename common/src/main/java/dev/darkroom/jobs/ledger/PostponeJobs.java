@@ -1,0 +1,85 @@
+package dev.darkroom.jobs.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts jobs back to waiting, one turn further: at once, or among those due later. Fenced by the turn of the run. */
+final class PostponeJobs {
+
+    private static final String TO_LATER = """
+            WITH outcome AS (
+              SELECT * FROM unnest(?::bigint[], ?::integer[], ?::bigint[], ?::integer[])
+                AS o(id, turn, delay, failures)
+            ), gone AS (
+              DELETE FROM jobs.job j USING outcome o WHERE j.id = o.id AND j.turn = o.turn
+              RETURNING j.*, o.delay, o.failures
+            )
+            INSERT INTO jobs.later_job (id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
+                                        type, lane, unique_key, args, trace)
+            SELECT id, clock_timestamp() + delay * interval '1 microsecond', created_at, expires_at, replay_id, flow_id,
+                   turn + 1, attempt + failures, priority, type, lane, unique_key, args, trace
+            FROM gone
+            RETURNING id""";
+
+    private static final String GIVE_BACK = """
+            UPDATE jobs.job SET turn = turn + 1, leased_until = NULL
+            WHERE id = ANY (?) AND turn = ? RETURNING id""";
+
+    private PostponeJobs() {}
+
+    static Set<Long> toLater(Connection connection, List<Postponement> postponements) throws SQLException {
+        Set<Long> moved = new HashSet<>();
+        if (postponements.isEmpty()) {
+            return moved;
+        }
+        try (PreparedStatement move = connection.prepareStatement(TO_LATER)) {
+            move.setArray(
+                    1,
+                    array(
+                            connection,
+                            "bigint",
+                            postponements.stream().map(p -> p.job().id())));
+            move.setArray(
+                    2,
+                    array(
+                            connection,
+                            "integer",
+                            postponements.stream().map(p -> p.job().turn())));
+            move.setArray(
+                    3,
+                    array(
+                            connection,
+                            "bigint",
+                            postponements.stream().map(p -> p.delay().toNanos() / 1000)));
+            move.setArray(4, array(connection, "integer", postponements.stream().map(Postponement::failures)));
+            DeleteJobs.readIds(move, moved);
+        }
+        return moved;
+    }
+
+    static Set<Long> giveBack(Connection connection, List<FinishedJob> jobs) throws SQLException {
+        Set<Long> returned = new HashSet<>();
+        if (jobs.isEmpty()) {
+            return returned;
+        }
+        try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
+            for (Map.Entry<Integer, List<FinishedJob>> turn :
+                    SettleJobs.byTurn(jobs).entrySet()) {
+                update.setArray(1, connection.createArrayOf("bigint", SettleJobs.ids(turn.getValue())));
+                update.setInt(2, turn.getKey());
+                DeleteJobs.readIds(update, returned);
+            }
+        }
+        return returned;
+    }
+
+    private static java.sql.Array array(Connection connection, String type, java.util.stream.Stream<?> values)
+            throws SQLException {
+        return connection.createArrayOf(type, values.toArray());
+    }
+}

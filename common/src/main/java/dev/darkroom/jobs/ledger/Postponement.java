@@ -1,0 +1,19 @@
+package dev.darkroom.jobs.ledger;
+
+import dev.darkroom.jobs.Outcome;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * A job that is to wait before its next turn.
+ *
+ * @param failures attempts that this run adds: 1 after a failure, 0 for a snooze
+ */
+record Postponement(FinishedJob job, Duration delay, int failures) {
+
+    static Postponement afterFailure(FinishedJob job, Outcome.Retry retry, RandomGenerator random) {
+        Duration delay =
+                retry.after() != null ? retry.after() : job.type().retryPolicy().delayAfter(job.attempt() + 1, random);
+        return new Postponement(job, delay, 1);
+    }
+}

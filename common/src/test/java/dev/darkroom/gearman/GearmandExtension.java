@@ -1,0 +1,79 @@
+package dev.darkroom.gearman;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A gearmand of this machine. Where none is installed the tests are skipped; with {@code CI=true} they fail, so that CI
+ * never passes without them.
+ */
+public final class GearmandExtension extends RestartableServer {
+
+    private Process process;
+
+    public static boolean isInstalled() {
+        return binary() != null;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (!isInstalled() && "true".equals(System.getenv("CI"))) {
+            fail("gearmand is not installed and CI=true: install the package gearman-job-server");
+        }
+        assumeTrue(isInstalled(), "gearmand is not installed");
+        super.beforeAll(context);
+    }
+
+    @Override
+    public void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            try {
+                process.waitFor(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    void launch(int onPort) {
+        try {
+            process = new ProcessBuilder(
+                            binary().toString(),
+                            "--hashtable-buckets=1000003",
+                            "--threads=1",
+                            "--job-retries=3",
+                            "--listen=127.0.0.1",
+                            "--port=" + onPort,
+                            "--user=" + System.getProperty("user.name"),
+                            "--pid-file="
+                                    + Files.createTempDirectory("gearmand").resolve("pid"),
+                            "--log-file=stderr")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "gearmand-end"));
+    }
+
+    private static Path binary() {
+        return Stream.concat(
+                        Stream.of(System.getenv("PATH").split(":")), List.of("/usr/sbin", "/usr/local/sbin").stream())
+                .map(folder -> Path.of(folder, "gearmand"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+    }
+}
