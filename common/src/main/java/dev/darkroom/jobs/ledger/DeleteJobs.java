@@ -25,7 +25,7 @@ final class DeleteJobs {
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             for (Map.Entry<Integer, List<FinishedJob>> turn :
                     SettleJobs.byTurn(jobs).entrySet()) {
-                delete.setArray(1, connection.createArrayOf("bigint", SettleJobs.ids(turn.getValue())));
+                delete.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(turn.getValue())));
                 delete.setInt(2, turn.getKey());
                 readIds(delete, deleted);
             }

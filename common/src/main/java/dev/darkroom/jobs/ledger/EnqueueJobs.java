@@ -46,7 +46,7 @@ final class EnqueueJobs {
         try (PreparedStatement insert = connection.prepareStatement(DUE_NOW)) {
             insert.setLong(1, BORN_LEASE.toMillis());
             setColumns(insert, 2, rows);
-            insert.setArray(6, connection.createArrayOf("boolean", leased));
+            insert.setArray(6, connection.createArrayOf("bool", leased));
             try (ResultSet ids = insert.executeQuery()) {
                 return admitted(ids, rows, leased);
             }
@@ -56,7 +56,7 @@ final class EnqueueJobs {
     static void dueLater(Connection connection, List<JobRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(DUE_LATER)) {
             setColumns(insert, 1, rows);
-            Array delays = array(connection, "bigint", rows, row -> row.delay().toNanos() / 1000);
+            Array delays = array(connection, "int8", rows, row -> row.delay().toNanos() / 1000);
             insert.setArray(5, delays);
             insert.executeUpdate();
         }
@@ -76,10 +76,10 @@ final class EnqueueJobs {
     private static void setColumns(PreparedStatement insert, int first, List<JobRow> rows) throws SQLException {
         Connection connection = insert.getConnection();
         insert.setArray(first, array(connection, "text", rows, row -> row.type().name()));
-        insert.setArray(first + 1, array(connection, "bytea", rows, JobRow::arguments));
+        insert.setArray(first + 1, connection.createArrayOf("bytea", rows.stream().map(JobRow::arguments).toArray(byte[][]::new)));
         insert.setArray(
                 first + 2,
-                array(connection, "smallint", rows, row -> row.priority().code()));
+                array(connection, "int2", rows, row -> row.priority().code()));
         insert.setArray(first + 3, array(connection, "text", rows, JobRow::lane));
     }
 

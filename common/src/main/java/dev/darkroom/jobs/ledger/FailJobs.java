@@ -38,11 +38,11 @@ final class FailJobs {
                 .map(job -> Failure.of((Outcome.Retry) job.outcome()))
                 .toList();
         try (PreparedStatement move = connection.prepareStatement(FAIL)) {
-            move.setArray(1, connection.createArrayOf("bigint", SettleJobs.ids(jobs)));
+            move.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(jobs)));
             move.setArray(
                     2,
                     connection.createArrayOf(
-                            "integer", jobs.stream().map(FinishedJob::turn).toArray()));
+                            "int4", jobs.stream().map(FinishedJob::turn).toArray()));
             move.setArray(
                     3,
                     text(connection, failures.stream().map(Failure::errorClass).toArray()));

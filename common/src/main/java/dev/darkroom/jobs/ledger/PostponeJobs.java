@@ -42,21 +42,21 @@ final class PostponeJobs {
                     1,
                     array(
                             connection,
-                            "bigint",
+                            "int8",
                             postponements.stream().map(p -> p.job().id())));
             move.setArray(
                     2,
                     array(
                             connection,
-                            "integer",
+                            "int4",
                             postponements.stream().map(p -> p.job().turn())));
             move.setArray(
                     3,
                     array(
                             connection,
-                            "bigint",
+                            "int8",
                             postponements.stream().map(p -> p.delay().toNanos() / 1000)));
-            move.setArray(4, array(connection, "integer", postponements.stream().map(Postponement::failures)));
+            move.setArray(4, array(connection, "int4", postponements.stream().map(Postponement::failures)));
             DeleteJobs.readIds(move, moved);
         }
         return moved;
@@ -70,7 +70,7 @@ final class PostponeJobs {
         try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
             for (Map.Entry<Integer, List<FinishedJob>> turn :
                     SettleJobs.byTurn(jobs).entrySet()) {
-                update.setArray(1, connection.createArrayOf("bigint", SettleJobs.ids(turn.getValue())));
+                update.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(turn.getValue())));
                 update.setInt(2, turn.getKey());
                 DeleteJobs.readIds(update, returned);
             }

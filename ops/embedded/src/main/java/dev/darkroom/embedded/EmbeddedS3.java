@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class EmbeddedS3 implements AutoCloseable {
                 Files.createDirectories(folder.resolve(requireBucketName(bucket)));
             }
             Files.createDirectories(folder);
-            return start(port, credentials, new FilesystemNio2BlobStore(folder.toString()));
+            return start(port, credentials, new PrivateBlobStore(new FilesystemNio2BlobStore(folder.toString())));
         } catch (IOException e) {
             throw new EmbeddedServerException(
                     "The S3 folder " + folder + " can't be used (" + Failures.reason(e)
@@ -66,7 +67,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         stop();
     }
 
-    private static EmbeddedS3 start(int port, S3Credentials credentials, FilesystemNio2BlobStore store) {
+    private static EmbeddedS3 start(int port, S3Credentials credentials, BlobStore store) {
         Properties properties = new Properties();
         properties.setProperty("s3proxy.endpoint", "http://" + Ports.LOOPBACK + ":" + port);
         properties.setProperty("s3proxy.authorization", "aws-v2-or-v4");
@@ -86,12 +87,11 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
     }
 
-    private static @Nullable AccessGrant grant(
-            @Nullable String identity, S3Credentials credentials, FilesystemNio2BlobStore store) {
+    private static @Nullable AccessGrant grant(@Nullable String identity, S3Credentials credentials, BlobStore store) {
         return credentials.accessKey().equals(identity) ? new AccessGrant(credentials.secretKey(), store) : null;
     }
 
-    private static S3Proxy build(Properties properties, FilesystemNio2BlobStore store) {
+    private static S3Proxy build(Properties properties, BlobStore store) {
         try {
             return S3Proxy.Builder.fromProperties(properties).blobStore(store).build();
         } catch (URISyntaxException e) {

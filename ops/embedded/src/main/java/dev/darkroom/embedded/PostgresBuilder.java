@@ -22,7 +22,8 @@ public final class PostgresBuilder {
         this.logFile = this.data.resolveSibling(this.data.getFileName() + ".log");
     }
 
-    /** Where the bundled binaries are unpacked, about 60 MB. Default: {@code ~/.cache/darkroom}. */
+    /** Where the bundled binaries are unpacked, about 60 MB. Default: {@code ~/.cache/darkroom}, for root {@code
+     * /var/cache/darkroom}. */
     public PostgresBuilder unpackTo(Path folder) {
         this.cache = folder;
         return this;

@@ -31,7 +31,8 @@ public final class RedisBuilder {
         this.logFile = this.folder.resolveSibling(this.folder.getFileName() + ".log");
     }
 
-    /** Where the bundled binary is unpacked when none is installed. Default: {@code ~/.cache/darkroom}. */
+    /** Where the bundled binary is unpacked when none is installed. Default: {@code ~/.cache/darkroom}, for root {@code
+     * /var/cache/darkroom}. */
     public RedisBuilder unpackTo(Path cacheFolder) {
         this.cache = cacheFolder;
         return this;

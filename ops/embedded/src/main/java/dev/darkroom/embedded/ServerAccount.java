@@ -81,7 +81,7 @@ record ServerAccount(List<String> prefix, long owner) {
         return Optional.empty();
     }
 
-    /** Where the account can't reach the folders, such as those below /root, it is lent root's right to. */
+    /** Where the account can't reach the data folder, such as one below /root, it is lent root's right to. */
     static ServerAccount unprivileged(long user, long group, Path data, Path program) {
         List<String> plain =
                 List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--inh-caps=-all");
@@ -89,7 +89,8 @@ record ServerAccount(List<String> prefix, long owner) {
         lent.addAll(READ_ANYTHING);
         for (List<String> prefix : List.of(plain, lent)) {
             ServerAccount account = new ServerAccount(prefix, user);
-            if (run(account.command(List.of("test", "-x", program.toString(), "-a", "-x", "" + data.getParent())))
+            String reach = "cd \"$1\" && \"$0\" --version";
+            if (run(account.command(List.of("sh", "-c", reach, program.toString(), "" + data.getParent())))
                     .isPresent()) {
                 return account;
             }

@@ -44,12 +44,17 @@ final class UnpackedBinaries {
         this.cache = cache.toAbsolutePath();
     }
 
-    /** The cache of this user that all projects share: {@code $XDG_CACHE_HOME/darkroom} or {@code ~/.cache/darkroom}. */
+    /**
+     * The cache that all projects of this user share: {@code $XDG_CACHE_HOME/darkroom} or {@code ~/.cache/darkroom}.
+     * Root's is {@code /var/cache/darkroom}: who runs PostgreSQL for root can't enter root's home.
+     */
     static Path userCache() {
+        Path standard =
+                Platform.userId() == 0 ? Path.of("/var/cache") : Path.of(System.getProperty("user.home"), ".cache");
         return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .orElse(standard)
                 .resolve("darkroom");
     }
 

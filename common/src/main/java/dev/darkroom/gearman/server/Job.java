@@ -1,0 +1,78 @@
+package dev.darkroom.gearman.server;
+
+import dev.darkroom.gearman.Magic;
+import dev.darkroom.gearman.Packet;
+import dev.darkroom.gearman.PacketType;
+import dev.darkroom.gearman.Priority;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A job that waits or runs. Lives on the server's event loop. */
+final class Job {
+
+    /** Memory of a job beside its payload and unique key, estimated: objects, and entries in maps and queues. */
+    private static final int OVERHEAD = 400;
+
+    private static final byte[] ZERO = {'0'};
+
+    final FunctionQueue function;
+    final Name handle;
+    final Name unique;
+    final Priority priority;
+    private final byte[] payload;
+
+    /** Clients that wait for the result; none for a background job. */
+    final List<ServerConnection> clients = new ArrayList<>(0);
+
+    /** Somebody wants it done whether or not a client waits. */
+    boolean background;
+
+    /** Finished or cancelled; may still lie in a queue, where it is skipped. */
+    boolean gone;
+
+    int timesLost;
+    byte[] numerator = ZERO;
+    byte[] denominator = ZERO;
+
+    @Nullable
+    ServerConnection worker;
+
+    @Nullable
+    Future<?> timer;
+
+    Job(FunctionQueue function, Name handle, Name unique, byte[] payload, Priority priority) {
+        this.function = function;
+        this.handle = handle;
+        this.unique = unique;
+        this.payload = payload;
+        this.priority = priority;
+    }
+
+    long size() {
+        return (long) OVERHEAD + payload.length + unique.bytes().length;
+    }
+
+    /** The packet that hands it out. */
+    Packet assignment(PacketType type) {
+        return type == PacketType.JOB_ASSIGN
+                ? new Packet(Magic.RESPONSE, type, payload, handle.bytes(), function.name.bytes())
+                : new Packet(Magic.RESPONSE, type, payload, handle.bytes(), function.name.bytes(), unique.bytes());
+    }
+
+    /** Back to where it was before it was handed out. */
+    void takeFromWorker() {
+        stopTimer();
+        worker = null;
+        numerator = ZERO;
+        denominator = ZERO;
+    }
+
+    void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+}

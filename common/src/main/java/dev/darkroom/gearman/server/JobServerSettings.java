@@ -1,0 +1,54 @@
+package dev.darkroom.gearman.server;
+
+import dev.darkroom.gearman.PacketReader;
+
+/**
+ * How a job server runs.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free one
+ * @param jobRetries how often a job is handed out at most when its workers vanish; 0 for no limit
+ * @param maxJobs jobs that wait or run at most; beyond it a submission is refused
+ * @param maxBytes memory for jobs at most, estimated; beyond it a submission is refused
+ * @param maxPacketSize bytes a packet may have at most
+ */
+public record JobServerSettings(String host, int port, int jobRetries, int maxJobs, long maxBytes, int maxPacketSize) {
+
+    /** Loopback, any port, 3 tries, a million jobs, half of the heap, 64 MiB a packet. */
+    public static final JobServerSettings DEFAULT = new JobServerSettings(
+            "127.0.0.1", 0, 3, 1_000_000, Runtime.getRuntime().maxMemory() / 2, PacketReader.DEFAULT_MAX_BODY_SIZE);
+
+    public JobServerSettings {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("A port lies between 0 and 65535, not " + port);
+        }
+        if (jobRetries < 0 || maxJobs < 1 || maxBytes < 1 || maxPacketSize < 1) {
+            throw new IllegalArgumentException("A limit is not positive: retries " + jobRetries + ", jobs " + maxJobs
+                    + ", bytes " + maxBytes + ", packet " + maxPacketSize);
+        }
+    }
+
+    public JobServerSettings withHost(String value) {
+        return new JobServerSettings(value, port, jobRetries, maxJobs, maxBytes, maxPacketSize);
+    }
+
+    public JobServerSettings withPort(int value) {
+        return new JobServerSettings(host, value, jobRetries, maxJobs, maxBytes, maxPacketSize);
+    }
+
+    public JobServerSettings withJobRetries(int value) {
+        return new JobServerSettings(host, port, value, maxJobs, maxBytes, maxPacketSize);
+    }
+
+    public JobServerSettings withMaxJobs(int value) {
+        return new JobServerSettings(host, port, jobRetries, value, maxBytes, maxPacketSize);
+    }
+
+    public JobServerSettings withMaxBytes(long value) {
+        return new JobServerSettings(host, port, jobRetries, maxJobs, value, maxPacketSize);
+    }
+
+    public JobServerSettings withMaxPacketSize(int value) {
+        return new JobServerSettings(host, port, jobRetries, maxJobs, maxBytes, value);
+    }
+}

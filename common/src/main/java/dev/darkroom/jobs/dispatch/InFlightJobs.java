@@ -1,0 +1,89 @@
+package dev.darkroom.jobs.dispatch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relay's memory of what it has handed to Gearman, of one job type: instead of a lease written per job, which would
+ * cost two thirds of all throughput. Worthless to the next leader, who begins with an empty one. Used by one thread, but
+ * for {@link #reportLost}.
+ */
+final class InFlightJobs {
+
+    private final Map<Long, InFlight> byId = new HashMap<>();
+    private final List<JobTurn> lost = new ArrayList<>();
+
+    /** @param since when it was submitted or last seen alive, by {@link System#nanoTime} */
+    record InFlight(int turn, LaneKey lane, long since) {}
+
+    int size() {
+        return byId.size();
+    }
+
+    boolean holds(long id, int turn) {
+        InFlight known = byId.get(id);
+        return known != null && known.turn() == turn;
+    }
+
+    void add(long id, int turn, LaneKey lane) {
+        byId.put(id, new InFlight(turn, lane, System.nanoTime()));
+    }
+
+    /** A submission failed: called from any thread; takes effect with {@link #takeLost}. */
+    void reportLost(long id, int turn) {
+        synchronized (lost) {
+            lost.add(new JobTurn(id, turn));
+        }
+    }
+
+    List<JobTurn> takeLost() {
+        synchronized (lost) {
+            List<JobTurn> taken = List.copyOf(lost);
+            lost.clear();
+            return taken;
+        }
+    }
+
+    @Nullable
+    InFlight remove(long id) {
+        return byId.remove(id);
+    }
+
+    /** Forgets all that are not among the rows that still exist. */
+    void keepOnly(Set<Long> existing) {
+        byId.keySet().retainAll(existing);
+    }
+
+    /** Jobs not heard of for longer than a lease. */
+    List<JobTurn> olderThan(long nanos) {
+        long now = System.nanoTime();
+        return byId.entrySet().stream()
+                .filter(entry -> now - entry.getValue().since() > nanos)
+                .map(entry -> new JobTurn(entry.getKey(), entry.getValue().turn()))
+                .toList();
+    }
+
+    void renew(Collection<JobTurn> jobs) {
+        long now = System.nanoTime();
+        jobs.forEach(
+                job -> byId.computeIfPresent(job.id(), (id, known) -> new InFlight(known.turn(), known.lane(), now)));
+    }
+
+    /** Makes every job older than any lease, so that the next sweep asks after it. */
+    void expireAll(long nanos) {
+        long past = System.nanoTime() - nanos - 1;
+        byId.replaceAll((id, known) -> new InFlight(known.turn(), known.lane(), past));
+    }
+
+    /** How many jobs each lane has in flight. */
+    Map<LaneKey, Integer> countsByLane() {
+        Map<LaneKey, Integer> counts = new HashMap<>();
+        byId.values().forEach(job -> counts.merge(job.lane(), 1, Integer::sum));
+        return counts;
+    }
+}

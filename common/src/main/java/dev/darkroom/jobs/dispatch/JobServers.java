@@ -1,0 +1,62 @@
+package dev.darkroom.jobs.dispatch;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.gearman.ConnectionListener;
+import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+
+/**
+ * A process's connections to the job servers, for submitting: directly by an enqueuer, or by relays. Connects at once and
+ * again until closed. Thread-safe.
+ */
+public final class JobServers implements AutoCloseable {
+
+    private final List<Relay> relays = new CopyOnWriteArrayList<>();
+    private final GearmanBroker broker;
+    private final String host;
+
+    /** @param name how the job servers list this process; without blanks */
+    public JobServers(List<ServerAddress> servers, String name, String host) {
+        this.host = host;
+        this.broker = new GearmanBroker(servers, name, new ConnectionListener() {
+            @Override
+            public void connectionLost(ServerAddress server, Throwable cause) {
+                relays.forEach(Relay::serverLost);
+            }
+        });
+    }
+
+    public boolean isConnected() {
+        return broker.isConnected();
+    }
+
+    /** The short way to Gearman for one physical database's ledger: each has a gate of its own. */
+    public DirectSubmission directSubmission() {
+        return new GatedSubmission(broker);
+    }
+
+    /**
+     * Begins to relay for one physical database; active while this process holds that database's leadership.
+     *
+     * @param source connections that bypass any transaction pooler
+     */
+    public Relay relay(int database, DataSource source) {
+        Relay relay = new Relay(source, broker, "relay-" + database, host, Pause.SLEEP);
+        relays.add(relay);
+        relay.start();
+        return relay;
+    }
+
+    /** Gives up all leaderships, then the connections. */
+    @Override
+    public void close() throws InterruptedException {
+        for (Relay relay : new ArrayList<>(relays)) {
+            relay.close();
+        }
+        broker.close();
+    }
+}

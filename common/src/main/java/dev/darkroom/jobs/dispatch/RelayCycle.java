@@ -1,0 +1,142 @@
+package dev.darkroom.jobs.dispatch;
+
+import dev.darkroom.jobs.ledger.WorkerRegister;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * One leader's pass over one database: promote what is due, look after leases, fill the windows, publish the gates. Its
+ * memory begins empty with each term. Used by one thread.
+ */
+final class RelayCycle {
+
+    private final Broker broker;
+    private final RelayLeadership leadership;
+    private final WorkerRegister workers;
+    private final Map<String, TypeDispatch> dispatches = new HashMap<>();
+    private final Periodic promotion = new Periodic(Duration.ofMillis(100));
+    private final Periodic leases = new Periodic(Duration.ofMillis(500));
+    private final Periodic sweep = new Periodic(Duration.ofSeconds(3));
+    private final Periodic publication = new Periodic(Duration.ofSeconds(1));
+    private final Periodic cleaning = new Periodic(Duration.ofMinutes(1));
+    private Map<String, Integer> threads = Map.of();
+    private Set<Long> started = Set.of();
+    private Set<String> paused = Set.of();
+
+    RelayCycle(Broker broker, RelayLeadership leadership, WorkerRegister workers) {
+        this.broker = broker;
+        this.leadership = leadership;
+        this.workers = workers;
+    }
+
+    /** What one job server held is gone: every job in flight is asked after at the next chance. */
+    void serverLost() {
+        dispatches.values().forEach(dispatch -> dispatch.inFlight().expireAll(SweepInFlight.LEASE.toNanos()));
+        sweep.makeDue();
+    }
+
+    /** Returns whether there was anything to hand out; then the next pass should follow at once. */
+    boolean run(Connection connection) throws SQLException {
+        if (promotion.isDue()) {
+            while (PromoteDueJobs.promote(connection)) {
+                // Until all that is due has been moved.
+            }
+        }
+        if (!broker.isConnected()) {
+            return false;
+        }
+        if (publication.isDue()) {
+            refresh(connection);
+        }
+        Map<String, Broker.Load> loads = broker.loads();
+        int submitted = fill(connection, loads);
+        lookAfter(connection);
+        if (publication.wasDue()) {
+            PublishStates.publish(connection, states(loads));
+        }
+        return submitted > 0;
+    }
+
+    private void refresh(Connection connection) throws SQLException {
+        threads = workers.threads();
+        started = workers.startedJobs();
+        paused = PublishStates.paused(connection);
+        if (cleaning.isDue()) {
+            workers.forgetDead();
+        }
+    }
+
+    private int fill(Connection connection, Map<String, Broker.Load> loads) throws SQLException {
+        Map<String, SortedSet<Short>> waiting = WaitingTypes.in(connection);
+        dispatches.values().stream()
+                .filter(dispatch -> !waiting.containsKey(dispatch.type()))
+                .forEach(TypeDispatch::nothingWaits);
+        int submitted = 0;
+        for (Map.Entry<String, SortedSet<Short>> type : waiting.entrySet()) {
+            if (!paused.contains(type.getKey())) {
+                long held = loads.getOrDefault(type.getKey(), Broker.Load.NONE).total();
+                submitted += fill(connection, dispatch(type.getKey()), type.getValue(), held);
+            }
+        }
+        return submitted;
+    }
+
+    private int fill(Connection connection, TypeDispatch dispatch, SortedSet<Short> priorities, long held)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            int submitted = leadership.holds(connection)
+                    ? dispatch.fill(connection, priorities, held, threads.getOrDefault(dispatch.type(), 0))
+                    : 0;
+            connection.commit();
+            return submitted;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private void lookAfter(Connection connection) throws SQLException {
+        if (sweep.isDue()) {
+            for (TypeDispatch dispatch : dispatches.values()) {
+                SweepInFlight.sweep(connection, dispatch, broker, started);
+            }
+        }
+        if (leases.isDue()) {
+            while (ExpireLeases.expire(connection, broker, started)) {
+                // Until all leases that have run out are looked after.
+            }
+        }
+    }
+
+    private List<PublishStates.TypeState> states(Map<String, Broker.Load> loads) {
+        Set<String> types = new TreeSet<>(loads.keySet());
+        types.addAll(dispatches.keySet());
+        types.addAll(threads.keySet());
+        List<PublishStates.TypeState> states = new ArrayList<>();
+        for (String type : types) {
+            TypeDispatch dispatch = dispatch(type);
+            boolean open = !dispatch.hasBacklog() && !paused.contains(type);
+            states.add(new PublishStates.TypeState(
+                    type,
+                    open,
+                    dispatch.window().directQuota(),
+                    loads.getOrDefault(type, Broker.Load.NONE),
+                    threads.getOrDefault(type, 0),
+                    dispatch.window().size(),
+                    dispatch.window().drainRate()));
+        }
+        return states;
+    }
+
+    private TypeDispatch dispatch(String type) {
+        return dispatches.computeIfAbsent(type, name -> new TypeDispatch(name, broker));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.darkroom.jobs.dispatch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Keeps the window of one job type full: what is in it, what comes next, and whether more waits behind. Used by one
+ * thread; submissions report back from others.
+ */
+final class TypeDispatch {
+
+    /** Every priority gets at least this part of what goes out. */
+    private static final int LEAST_SHARE = 20;
+
+    private static final int ROUNDS = 4;
+
+    private final String type;
+    private final Broker broker;
+    private final Window window = new Window();
+    private final InFlightJobs inFlight = new InFlightJobs();
+    private final Map<Short, LaneRotation> rotations = new TreeMap<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private boolean backlog = true;
+
+    TypeDispatch(String type, Broker broker) {
+        this.type = type;
+        this.broker = broker;
+    }
+
+    String type() {
+        return type;
+    }
+
+    Window window() {
+        return window;
+    }
+
+    InFlightJobs inFlight() {
+        return inFlight;
+    }
+
+    /** Whether rows wait that the window has no room for; true until it has been looked at. */
+    boolean hasBacklog() {
+        return backlog;
+    }
+
+    Map<Short, LaneRotation> rotations() {
+        return rotations;
+    }
+
+    /** Nothing of the type waits at all. */
+    void nothingWaits() {
+        backlog = false;
+    }
+
+    /**
+     * Submits as much as the window has room for.
+     *
+     * @param priorities those with waiting rows, most urgent first
+     * @return how many were submitted
+     */
+    int fill(Connection connection, SortedSet<Short> priorities, long heldByServers, int threads) throws SQLException {
+        takeBackLost();
+        window.sample(heldByServers, threads, backlog);
+        int room = (int) Math.max(0, window.size() - heldByServers - unanswered.get());
+        int left = room;
+        int behind = priorities.size() - 1;
+        boolean all = true;
+        for (short priority : priorities) {
+            int reserved = behind * Math.max(1, room / LEAST_SHARE);
+            boolean urgent = priority == 0 || priority != priorities.first();
+            left -= take(connection, rotation(priority), Math.max(0, left - reserved), urgent);
+            all &= rotation(priority).isExhausted();
+            behind--;
+        }
+        backlog = !all;
+        window.submitted(room - left);
+        return room - left;
+    }
+
+    private LaneRotation rotation(short priority) {
+        return rotations.computeIfAbsent(priority, code -> new LaneRotation(type, code));
+    }
+
+    private int take(Connection connection, LaneRotation rotation, int count, boolean urgent) throws SQLException {
+        int taken = 0;
+        for (int round = 0; round < ROUNDS && taken < count; round++) {
+            List<WaitingJob> jobs = rotation.take(connection, count - taken);
+            for (WaitingJob job : jobs) {
+                taken += submitIfNew(job, rotation.priority(), urgent);
+            }
+            if (rotation.isExhausted()) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    private int submitIfNew(WaitingJob job, short priority, boolean urgent) {
+        JobEnvelope envelope = job.envelope();
+        if (inFlight.holds(envelope.id(), envelope.turn())) {
+            return 0;
+        }
+        inFlight.add(envelope.id(), envelope.turn(), new LaneKey(priority, job.lane()));
+        unanswered.incrementAndGet();
+        broker.submit(type, envelope, urgent).whenComplete((taken, error) -> {
+            unanswered.decrementAndGet();
+            if (error != null) {
+                inFlight.reportLost(envelope.id(), envelope.turn());
+            }
+        });
+        return 1;
+    }
+
+    private void takeBackLost() {
+        inFlight.takeLost().forEach(this::goBackTo);
+    }
+
+    /** The job is not in Gearman after all: it is read and submitted again. */
+    void goBackTo(JobTurn job) {
+        InFlightJobs.InFlight known = inFlight.remove(job.id());
+        if (known != null) {
+            goBackTo(known.lane().priority(), known.lane().lane(), job.id());
+        }
+    }
+
+    /** The lane is read again from this job on. */
+    void goBackTo(short priority, String lane, long id) {
+        rotation(priority).goBackTo(lane, id);
+        backlog = true;
+    }
+}

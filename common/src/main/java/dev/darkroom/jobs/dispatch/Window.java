@@ -1,0 +1,70 @@
+package dev.darkroom.jobs.dispatch;
+
+import java.time.Duration;
+
+/**
+ * How many jobs of one type Gearman may hold: what the workers drain in about two seconds, and at least one for each of
+ * their threads. So gearmand's memory stays bounded and a late-comer waits no longer than that. Used by one thread.
+ */
+final class Window {
+
+    /** At about a kilobyte a job in gearmand, 100 MB a type at most. */
+    static final int LARGEST = 100_000;
+
+    static final int SMALLEST = 64;
+
+    private static final Duration DEPTH = Duration.ofSeconds(2);
+    private static final long SAMPLE = Duration.ofMillis(500).toNanos();
+
+    private int size = SMALLEST;
+    private double drainRate;
+    private long submitted;
+    private long lastTotal;
+    private long lastSample = System.nanoTime();
+
+    int size() {
+        return size;
+    }
+
+    /** Jobs ended a second, of late. */
+    double drainRate() {
+        return drainRate;
+    }
+
+    void submitted(int count) {
+        submitted += count;
+    }
+
+    /**
+     * Adapts to what the servers hold now.
+     *
+     * @param total waiting and running there
+     * @param threads handler threads of the type's living workers
+     * @param backlog whether more rows wait than the window lets out
+     */
+    void sample(long total, int threads, boolean backlog) {
+        long now = System.nanoTime();
+        if (now - lastSample >= SAMPLE) {
+            double seconds = (now - lastSample) / 1e9;
+            double rate = Math.max(0, (submitted - (total - lastTotal)) / seconds);
+            drainRate = drainRate == 0 ? rate : (drainRate + rate) / 2;
+            submitted = 0;
+            lastTotal = total;
+            lastSample = now;
+            size = bounded(Math.max(size / 2.0, drainRate * DEPTH.toSeconds()), threads);
+        }
+        // Nearly empty with a backlog behind it: the workers are faster than was measured.
+        if (backlog && total < size / 4) {
+            size = bounded(size * 2.0, threads);
+        }
+    }
+
+    private static int bounded(double wanted, int threads) {
+        return (int) Math.min(LARGEST, Math.max(wanted, Math.max(SMALLEST, 2.0 * threads)));
+    }
+
+    /** What an enqueuer may submit a second without asking. */
+    int directQuota() {
+        return Math.max(SMALLEST, size / 4);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.darkroom.jobs.run;
+
+import dev.darkroom.jobs.ledger.FinishedJob;
+
+/**
+ * A run that has ended and waits to be settled.
+ *
+ * @param micros how long the handler took
+ */
+record EndedJob(HeldJob held, FinishedJob finished, long micros) {}

@@ -1,0 +1,214 @@
+package dev.darkroom.jobs.run;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.gearman.AssignedJob;
+import dev.darkroom.gearman.GearmanWorker;
+import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.dispatch.JobEnvelope;
+import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.ledger.SettleJobs;
+import dev.darkroom.jobs.ledger.WorkerRegister;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the jobs of some types: running, then quiet, then stopped, never back. Quiet: nothing more is grabbed, what no thread
+ * has begun is given back through the ledger. Stopped: the running jobs have ended, or were given back at the deadline.
+ * Thread-safe; does not own the ledgers' data sources.
+ */
+public final class JobWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
+
+    private final JobHandlers handlers;
+    private final Map<Integer, RunTally> tallies = new HashMap<>();
+    private final List<Heartbeat> heartbeats = new ArrayList<>();
+    private final List<Thread> services = new ArrayList<>();
+    private final Completer completer;
+    private final JobThreads threads;
+    private final GrabTarget grabTarget;
+    private final WorkerIdentity identity;
+    private final List<ServerAddress> servers;
+    private final Thread completing;
+    private final Pause pause;
+    private final AtomicBoolean quiet = new AtomicBoolean();
+    private volatile @Nullable GearmanWorker gearman;
+    private volatile CompletableFuture<Void> noMoreJobs = new CompletableFuture<>();
+    private volatile boolean givenUp;
+    private volatile boolean stopped;
+
+    /** @param ledgers one for each physical database */
+    public JobWorker(
+            WorkerIdentity identity,
+            List<ServerAddress> servers,
+            Collection<Ledger> ledgers,
+            JobHandlers handlers,
+            Pause pause) {
+        this.identity = identity;
+        this.servers = List.copyOf(servers);
+        this.handlers = handlers;
+        this.pause = pause;
+        Map<Integer, Settler> settlers = new HashMap<>();
+        for (Ledger ledger : ledgers) {
+            RunTally tally = new RunTally(handlers.names());
+            tallies.put(ledger.database(), tally);
+            SettleJobs settle = new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current());
+            settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp));
+            Heartbeat heartbeat = new Heartbeat(new WorkerRegister(ledger.source()), tally, identity);
+            heartbeats.add(heartbeat);
+            services.add(new Thread(heartbeat, identity.name() + "/heartbeat-" + ledger.database()));
+        }
+        this.grabTarget = new GrabTarget(identity.threads());
+        this.completer = new Completer(settlers, tallies, new Completer.Listener() {
+            @Override
+            public void settled(List<AssignedJob> done, List<AssignedJob> unsettled) {
+                acknowledge(done, unsettled);
+            }
+
+            @Override
+            public void batchEnded(List<EndedJob> batch) {
+                adaptCapacity(batch);
+            }
+        });
+        this.completing = new Thread(completer, identity.name() + "/complete");
+        this.threads = new JobThreads(identity.threads(), identity.name(), tallies, completer);
+    }
+
+    /** Begins to take jobs. */
+    public void start() {
+        completing.start();
+        threads.start();
+        Thread watchdog = new Thread(this::watch, "watchdog");
+        watchdog.setDaemon(true);
+        services.add(watchdog);
+        services.forEach(Thread::start);
+        gearman = connect();
+    }
+
+    private GearmanWorker connect() {
+        GearmanWorker.Builder builder = GearmanWorker.builder()
+                .servers(servers)
+                .clientId(identity.name())
+                .capacity(identity.threads())
+                .receiver(this::receive);
+        handlers.names().forEach(builder::function);
+        return builder.build();
+    }
+
+    private void acknowledge(List<AssignedJob> done, List<AssignedJob> unsettled) {
+        GearmanWorker worker = gearman;
+        if (worker != null) {
+            worker.complete(done);
+            unsettled.forEach(worker::fail);
+        }
+    }
+
+    private void adaptCapacity(List<EndedJob> batch) {
+        GearmanWorker worker = gearman;
+        if (worker != null && !quiet.get()) {
+            worker.setCapacity(grabTarget.after(batch));
+        }
+    }
+
+    public boolean isConnected() {
+        GearmanWorker worker = gearman;
+        return worker != null && worker.isConnected();
+    }
+
+    private void receive(AssignedJob assigned) {
+        JobHandlers.Entry<?> entry = handlers.named(assigned.function());
+        if (entry == null) {
+            throw new JobException("No handler for " + assigned.function() + ", which this worker never announced");
+        }
+        HeldJob job = new HeldJob(assigned, JobEnvelope.decode(assigned.payload()), entry);
+        if (!tallies.containsKey(job.database())) {
+            throw new JobException("Job " + job.envelope().id() + " belongs to database " + job.database()
+                    + ", which is not in this worker's configuration");
+        }
+        if (quiet.get()) {
+            giveBack(job);
+        } else {
+            threads.add(job);
+        }
+    }
+
+    private void giveBack(HeldJob job) {
+        completer.add(new EndedJob(job, job.givenBack(), 0));
+    }
+
+    private void watch() {
+        try {
+            while (!stopped) {
+                pause.pause(Duration.ofMillis(200));
+                threads.interruptOverdue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes no more jobs and gives back those not begun. May be called again without effect. */
+    public void quiet() {
+        if (quiet.compareAndSet(false, true)) {
+            heartbeats.forEach(Heartbeat::quiet);
+            GearmanWorker worker = gearman;
+            noMoreJobs = worker == null ? CompletableFuture.completedFuture(null) : worker.quiet();
+            threads.stopBeginning().forEach(this::giveBack);
+        }
+    }
+
+    /** Quiet, then waits for the running jobs until the deadline, gives back what still runs, and ends. */
+    public void stop(Duration deadline) throws InterruptedException {
+        quiet();
+        if (!threads.awaitEnd(deadline)) {
+            threads.interruptAll();
+            if (!threads.awaitEnd(AFTER_INTERRUPT)) {
+                List<HeldJob> running = threads.running();
+                LOG.warn(
+                        "{} jobs still run after {} and are given back; their outcome will not count",
+                        running.size(),
+                        deadline);
+                running.forEach(this::giveBack);
+            }
+        }
+        noMoreJobs
+                .completeOnTimeout(null, AFTER_INTERRUPT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        // A job received just before quiet took effect may have been queued behind the last thread.
+        threads.stopBeginning().forEach(this::giveBack);
+        completer.finish();
+        completing.join(LAST_COMMIT.toMillis());
+        givenUp = true;
+        completing.join(AFTER_INTERRUPT.toMillis());
+        stopped = true;
+        GearmanWorker worker = gearman;
+        if (worker != null) {
+            worker.close();
+        }
+        heartbeats.forEach(Heartbeat::stop);
+        for (Thread service : services) {
+            service.join(AFTER_INTERRUPT.toMillis());
+        }
+    }
+
+    /** Stops at once: running jobs are interrupted and given back. */
+    @Override
+    public void close() throws InterruptedException {
+        stop(Duration.ZERO);
+    }
+}

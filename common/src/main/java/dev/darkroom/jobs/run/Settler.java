@@ -1,0 +1,81 @@
+package dev.darkroom.jobs.run;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.ledger.FinishedJob;
+import dev.darkroom.jobs.ledger.SettleJobs;
+import dev.darkroom.jobs.ledger.Settlement;
+import dev.darkroom.jobs.ledger.TransientErrors;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles a batch whatever happens: repeats it while the database is away or the commit's outcome is unknown, and finds the
+ * one job whose writes the database refuses. Used by one thread.
+ */
+final class Settler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final SettleJobs ledger;
+    private final Pause pause;
+    private final BooleanSupplier givenUp;
+
+    /** @param givenUp whether the process must end now: what is not settled then is found by its lease */
+    Settler(SettleJobs ledger, Pause pause, BooleanSupplier givenUp) {
+        this.ledger = ledger;
+        this.pause = pause;
+        this.givenUp = givenUp;
+    }
+
+    /** What became of each job, by id; a job that is missing could not be settled and must not be acknowledged. */
+    Map<Long, Settlement> settle(List<FinishedJob> jobs) throws InterruptedException {
+        Duration wait = FIRST_WAIT;
+        while (!givenUp.getAsBoolean()) {
+            try {
+                return ledger.settle(jobs);
+            } catch (JobException e) {
+                if (!TransientErrors.isTransient(e)) {
+                    return oneByOne(jobs, e);
+                }
+                LOG.warn("{} outcomes could not be settled; tried again in {}: {}", jobs.size(), wait, e.getMessage());
+            } catch (RuntimeException e) {
+                return oneByOne(jobs, e);
+            }
+            pause.pause(wait);
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+        }
+        return Map.of();
+    }
+
+    private Map<Long, Settlement> oneByOne(List<FinishedJob> jobs, RuntimeException error) throws InterruptedException {
+        if (jobs.size() == 1) {
+            return refused(jobs.get(0), error);
+        }
+        Map<Long, Settlement> settled = new HashMap<>();
+        for (FinishedJob job : jobs) {
+            settled.putAll(settle(List.of(job)));
+        }
+        return settled;
+    }
+
+    /** The database refuses what the handler wants written: that is a failure of the run like any other. */
+    private Map<Long, Settlement> refused(FinishedJob job, RuntimeException error) throws InterruptedException {
+        if (job.outcome() instanceof Outcome.Done) {
+            String reason = "The writes of its completion were refused: " + error.getMessage();
+            LOG.warn("Job {} is tried again. {}", job.id(), reason);
+            return settle(List.of(job.withOutcome(new Outcome.Retry(null, reason, error))));
+        }
+        LOG.error("Job {} could not be settled and is found again by its lease", job.id(), error);
+        return Map.of();
+    }
+}

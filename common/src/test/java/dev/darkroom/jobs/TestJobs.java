@@ -1,0 +1,31 @@
+package dev.darkroom.jobs;
+
+import java.time.Duration;
+
+/** Job types for tests of the platform: they have nothing to do with photos. */
+public final class TestJobs {
+
+    /** Names a step of some work; the lane is its owner. */
+    public record Step(String owner, int number) implements Job {}
+
+    public record Report(String text) implements Job {}
+
+    public static final JobType<Step> STEP = JobType.named("test.step", Step.class)
+            .lane(Step::owner)
+            .priority(step -> step.owner().startsWith("vip") ? Priority.HIGH : Priority.NORMAL)
+            .retry(new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(50)))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+
+    public static final JobType<Report> REPORT = JobType.named("test.report", Report.class)
+            .retry(RetryPolicy.DEFAULT.withAttempts(1))
+            .build();
+
+    public static final JobTypes TYPES = JobTypes.of(STEP, REPORT);
+
+    private TestJobs() {}
+
+    public static Step step(int number) {
+        return new Step("", number);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.darkroom.jobs.ledger;
+
+import static dev.darkroom.jobs.TestJobs.step;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.NewJob;
+import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.TestJobs;
+import dev.darkroom.testing.PostgresExtension;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SettleJobsIT {
+
+    @RegisterExtension
+    static final PostgresExtension POSTGRES =
+            new PostgresExtension().withSchema("ledger_1", source -> LedgerSchema.migrate(source, 1));
+
+    private LedgerRows rows;
+    private Ledger ledger;
+    private SettleJobs settle;
+
+    @BeforeEach
+    void begin() {
+        rows = new LedgerRows(POSTGRES.dataSource());
+        rows.clear();
+        ledger = new Ledger(1, POSTGRES.dataSource(), TestJobs.TYPES, DirectSubmission.NONE);
+        settle = new SettleJobs(ledger, "worker@here:1", new Random(1));
+    }
+
+    @Test
+    void a_done_job_is_gone_and_its_follow_up_is_there() {
+        FinishedJob job = run(Outcome.done().then(new TestJobs.Report("next")));
+
+        assertThat(settle.settle(List.of(job))).containsEntry(job.id(), Settlement.DONE);
+        assertThat(rows.all("SELECT type FROM jobs.job")).containsExactly("test.report");
+    }
+
+    @Test
+    void settling_twice_counts_once() {
+        FinishedJob job = run(Outcome.done()
+                .then(new TestJobs.Report("next"))
+                .writing(transaction -> transaction
+                        .connection()
+                        .createStatement()
+                        .execute("INSERT INTO jobs.type_total (type, done) VALUES ('effect', 1)"
+                                + " ON CONFLICT (type) DO UPDATE SET done = jobs.type_total.done + 1")));
+
+        settle.settle(List.of(job));
+        assertThat(settle.settle(List.of(job))).containsEntry(job.id(), Settlement.SUPERSEDED);
+
+        assertThat(rows.all("SELECT type FROM jobs.job")).containsExactly("test.report");
+        assertThat(rows.one("SELECT done FROM jobs.type_total WHERE type = 'effect'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void the_outcome_of_an_earlier_turn_does_not_count() {
+        FinishedJob first = run(Outcome.done().then(new TestJobs.Report("from the first run")));
+        settle.settle(List.of(first.withOutcome(Outcome.snooze(Duration.ZERO))));
+
+        assertThat(settle.settle(List.of(first))).containsEntry(first.id(), Settlement.SUPERSEDED);
+        assertThat(rows.all("SELECT type || ' ' || turn FROM jobs.job")).containsExactly("test.step 1");
+    }
+
+    @Test
+    void a_refused_write_undoes_the_whole_completion() {
+        FinishedJob good = run(Outcome.done());
+        FinishedJob bad = run(Outcome.done().then(new TestJobs.Report("never")).writing(transaction -> {
+            throw new SQLException("refused", "23505");
+        }));
+
+        assertThatThrownBy(() -> settle.settle(List.of(good, bad))).isInstanceOf(JobException.class);
+        assertThat(rows.all("SELECT DISTINCT type FROM jobs.job")).containsExactly("test.step");
+        assertThat(rows.count("job")).isEqualTo(2);
+    }
+
+    @Test
+    void a_failure_waits_one_attempt_and_one_turn_further() {
+        FinishedJob job = run(Outcome.retryAfter(Duration.ofMinutes(10), "not now"));
+
+        assertThat(settle.settle(List.of(job))).containsEntry(job.id(), Settlement.RETRIED);
+        assertThat(rows.count("job")).isZero();
+        assertThat(rows.one("SELECT id || ' ' || turn || ' ' || attempt FROM jobs.later_job"))
+                .isEqualTo(job.id() + " 1 1");
+        assertThat(
+                        rows.one(
+                                "SELECT run_at BETWEEN clock_timestamp() + interval '9 min' AND clock_timestamp() + interval '10 min' FROM jobs.later_job"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void a_snooze_counts_no_attempt() {
+        FinishedJob job = run(Outcome.snooze(Duration.ofMinutes(1)));
+
+        assertThat(settle.settle(List.of(job))).containsEntry(job.id(), Settlement.SNOOZED);
+        assertThat(rows.one("SELECT turn || ' ' || attempt FROM jobs.later_job"))
+                .isEqualTo("1 0");
+    }
+
+    @Test
+    void a_job_without_attempts_left_is_kept_with_its_reason() {
+        FinishedJob job =
+                run(new Outcome.Retry(null, "disk 17 is\0full", new IllegalStateException("disk 17 is full")));
+        FinishedJob last = new FinishedJob(job.id(), 0, 2, TestJobs.STEP, job.outcome());
+
+        assertThat(settle.settle(List.of(last))).containsEntry(job.id(), Settlement.FAILED);
+        assertThat(rows.count("job")).isZero();
+        assertThat(rows.one("SELECT error_class || '|' || message || '|' || worker FROM jobs.failed_job"))
+                .isEqualTo("java.lang.IllegalStateException|disk 17 is\uFFFDfull|worker@here:1");
+        assertThat(rows.one("SELECT stack FROM jobs.failed_job")).contains("SettleJobsIT");
+    }
+
+    @Test
+    void failures_of_one_cause_share_a_fingerprint() {
+        assertThat(fingerprint("photo 123 of 'ana' at 0xcafe01"))
+                .isEqualTo(fingerprint("photo 9 of 'bob' at 0xbeef02"));
+        assertThat(fingerprint("photo 123 is gone")).isNotEqualTo(fingerprint("photo 123 is there"));
+    }
+
+    private static String fingerprint(String message) {
+        return Failure.of(new Outcome.Retry(null, message, null)).fingerprint();
+    }
+
+    @Test
+    void a_mixed_batch_is_settled_in_one_transaction() {
+        List<FinishedJob> jobs = IntStream.range(0, 50)
+                .mapToObj(i -> run(
+                        switch (i % 5) {
+                            case 0 -> Outcome.done();
+                            case 1 -> Outcome.discard("unwanted");
+                            case 2 -> Outcome.retry("again");
+                            case 3 -> Outcome.snooze(Duration.ZERO);
+                            default -> Outcome.done().then(new TestJobs.Report("r" + i));
+                        }))
+                .toList();
+
+        Map<Long, Settlement> settled = settle.settle(jobs);
+
+        assertThat(settled.values().stream().filter(Settlement.DONE::equals)).hasSize(20);
+        assertThat(settled.values().stream().filter(Settlement.DISCARDED::equals))
+                .hasSize(10);
+        assertThat(rows.one(
+                        "SELECT count(*) FROM jobs.job WHERE type = 'test.step' AND turn = 1 AND leased_until IS NULL"))
+                .isEqualTo("10");
+        assertThat(rows.one("SELECT count(*) FROM jobs.job WHERE type = 'test.report'"))
+                .isEqualTo("10");
+        assertThat(rows.count("later_job")).isEqualTo(10);
+    }
+
+    @Test
+    void heartbeats_count_and_are_added_up_when_a_process_leaves() throws SQLException {
+        WorkerRegister register = new WorkerRegister(POSTGRES.dataSource());
+        java.util.UUID id = java.util.UUID.randomUUID();
+        RunCounts counts = RunCounts.ZERO.plus(Settlement.DONE, 10).plus(Settlement.FAILED, 5);
+        register.beat(new WorkerBeat(id, "here", 1, "running", 4, new long[] {5, 6}, Map.of("test.step", counts)));
+        register.beat(new WorkerBeat(id, "here", 1, "running", 4, new long[] {6}, Map.of("test.step", counts)));
+
+        assertThat(register.startedJobs()).containsExactly(6L);
+        assertThat(register.threads()).containsExactly(Map.entry("test.step", 4));
+
+        register.leave(id);
+        assertThat(register.startedJobs()).isEmpty();
+        assertThat(rows.one("SELECT done || ' ' || failed || ' ' || run_micros FROM jobs.type_total"))
+                .isEqualTo("1 1 15");
+        assertThat(rows.count("worker_count")).isZero();
+    }
+
+    private FinishedJob run(Outcome outcome) {
+        ledger.inTransaction(transaction -> {
+            transaction.enqueue(List.of(NewJob.now(step(1))));
+            return null;
+        });
+        long id = Long.parseLong(rows.one("SELECT max(id) FROM jobs.job"));
+        return new FinishedJob(id, 0, 0, TestJobs.STEP, outcome);
+    }
+}
