@@ -1,0 +1,130 @@
+package dev.darkroom.follows;
+
+import dev.darkroom.shards.Shards;
+import dev.darkroom.users.UserId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads edges from either side: each question is one round trip to one shard, answered from a primary key. Thread-safe. */
+final class EdgeReads {
+
+    private static final String RELATIONSHIP = """
+            SELECT coalesce((SELECT state FROM <shard>.follow WHERE follower = :viewer AND followee = :target), 0),
+                   coalesce((SELECT state FROM <shard>.follower WHERE followee = :viewer AND follower = :target), 0)""";
+
+    private static final String FOLLOWED_AMONG = """
+            SELECT followee FROM <shard>.follow
+            WHERE follower = :user AND followee = ANY(:candidates) AND state = 2""";
+
+    private static final String FOLLOWS = """
+            SELECT followee FROM <shard>.follow
+            WHERE follower = :user AND followee < :before AND state = 2 ORDER BY followee DESC LIMIT :count""";
+
+    private static final String FOLLOWED_BY = """
+            SELECT follower FROM <shard>.follower
+            WHERE followee = :user AND follower < :before AND state = 2 ORDER BY follower DESC LIMIT :count""";
+
+    private static final String FOLLOWEES = """
+            SELECT followee FROM <shard>.follow WHERE follower = :user AND state = 2 ORDER BY followee""";
+
+    private static final String FOLLOWERS = """
+            SELECT follower FROM <shard>.follower
+            WHERE followee = :user AND follower > :after AND follower <= :last AND state = 2
+            ORDER BY follower LIMIT :count""";
+
+    private static final String CHUNK_ENDS = """
+            SELECT follower FROM (
+              SELECT follower, row_number() OVER (ORDER BY follower) AS place, lead(follower) OVER (ORDER BY follower) AS next
+              FROM <shard>.follower WHERE followee = :user AND state = 2) f
+            WHERE place % :size = 0 OR next IS NULL ORDER BY follower""";
+
+    private final Shards shards;
+
+    EdgeReads(Shards shards) {
+        this.shards = shards;
+    }
+
+    Relationship relationship(UserId viewer, UserId target) {
+        return shards.read(
+                viewer.shard(),
+                handle -> handle.createQuery(RELATIONSHIP)
+                        .bind("viewer", viewer.value())
+                        .bind("target", target.value())
+                        .map((row, context) ->
+                                new Relationship(FollowState.ofCode(row.getInt(1)), FollowState.ofCode(row.getInt(2))))
+                        .one());
+    }
+
+    Set<UserId> followedAmong(UserId viewer, Collection<UserId> candidates) {
+        Long[] ids = candidates.stream().map(UserId::value).toArray(Long[]::new);
+        return shards.read(
+                viewer.shard(),
+                handle -> handle.createQuery(FOLLOWED_AMONG)
+                        .bind("user", viewer.value())
+                        .bindArray("candidates", Long.class, (Object[]) ids)
+                        .map((row, context) -> new UserId(row.getLong(1)))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    Page<UserId> follows(UserId user, @Nullable String cursor, int count) {
+        return page(FOLLOWS, user, cursor, count);
+    }
+
+    Page<UserId> followedBy(UserId user, @Nullable String cursor, int count) {
+        return page(FOLLOWED_BY, user, cursor, count);
+    }
+
+    private Page<UserId> page(String statement, UserId user, @Nullable String cursor, int count) {
+        // One more than wanted shows whether a page follows.
+        List<UserId> found = users(statement, user, Map.of("before", before(cursor), "count", count + 1));
+        if (found.size() <= count) {
+            return new Page<>(found, null);
+        }
+        List<UserId> items = found.subList(0, count);
+        return new Page<>(items, items.get(count - 1).toString());
+    }
+
+    private static long before(@Nullable String cursor) {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw new InvalidCursorException(cursor);
+        }
+    }
+
+    List<UserId> followeesOf(UserId user) {
+        return users(FOLLOWEES, user, Map.of());
+    }
+
+    List<UserId> followersAfter(UserId author, long after, int limit) {
+        return users(FOLLOWERS, author, Map.of("after", after, "last", Long.MAX_VALUE, "count", limit));
+    }
+
+    List<UserId> followersBetween(UserId author, long after, long last) {
+        return users(FOLLOWERS, author, Map.of("after", after, "last", last, "count", Integer.MAX_VALUE));
+    }
+
+    List<UserId> chunkEnds(UserId author, int size) {
+        return users(CHUNK_ENDS, author, Map.of("size", size));
+    }
+
+    private List<UserId> users(String statement, UserId user, Map<String, ?> parameters) {
+        if (!shards.has(user.shard())) {
+            return List.of();
+        }
+        return shards.read(
+                user.shard(),
+                handle -> handle.createQuery(statement)
+                        .bind("user", user.value())
+                        .bindMap(parameters)
+                        .map((row, context) -> new UserId(row.getLong(1)))
+                        .list());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.darkroom.follows;
+
+import dev.darkroom.jobs.Job;
+
+/** Copy an edge, whatever it is by then, from the follower's shard to the followee's. */
+public record MirrorFollow(long follower, long followee) implements Job {}

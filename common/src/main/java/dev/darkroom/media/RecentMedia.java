@@ -1,0 +1,74 @@
+package dev.darkroom.media;
+
+import dev.darkroom.shards.ShardId;
+import dev.darkroom.shards.Shards;
+import dev.darkroom.users.UserId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads the newest media of one account or of many. Thread-safe. */
+final class RecentMedia {
+
+    private static final String OF_OWNER = "SELECT " + MediaRow.COLUMNS + " FROM <shard>.media"
+            + " WHERE owner = :owner AND deleted_at IS NULL AND id < :below AND id > :above AND (state = 1 OR :all)"
+            + " ORDER BY id DESC LIMIT :count";
+
+    // From the index alone: it holds owner, id and state. Each shard looks only for its own owners.
+    private static final String IDS_IN_SHARD = """
+            SELECT m.id FROM unnest(:owners) AS o(owner), LATERAL (
+              SELECT id FROM %s.media
+              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL ORDER BY id DESC LIMIT :limit) m
+            WHERE (o.owner >> 10 & 8191) = %d""";
+
+    private final Shards shards;
+
+    RecentMedia(Shards shards) {
+        this.shards = shards;
+    }
+
+    List<Media> of(UserId owner, MediaRange range, boolean all) {
+        if (!shards.has(owner.shard())) {
+            return List.of();
+        }
+        return shards.read(
+                owner.shard(),
+                handle -> handle.createQuery(OF_OWNER)
+                        .bind("owner", owner.value())
+                        .bind("below", range.below())
+                        .bind("above", range.above())
+                        .bind("all", all)
+                        .bind("count", range.count())
+                        .map((row, context) -> MediaRow.media(row))
+                        .list());
+    }
+
+    List<MediaId> idsOf(Collection<UserId> owners, int limit) {
+        List<ShardId> held =
+                owners.stream().map(UserId::shard).filter(shards::has).toList();
+        List<MediaId> found = shards.readEach(
+                held,
+                (handle, group) -> handle.createQuery(idsIn(group))
+                        .bindArray("owners", Long.class, ownersIn(group, owners))
+                        .bind("limit", limit)
+                        .map((row, context) -> new MediaId(row.getLong(1)))
+                        .list());
+        return found.stream().sorted(Comparator.reverseOrder()).limit(limit).toList();
+    }
+
+    private static Object[] ownersIn(List<ShardId> group, Collection<UserId> owners) {
+        return owners.stream()
+                .filter(owner -> group.contains(owner.shard()))
+                .map(UserId::value)
+                .distinct()
+                .toArray(Long[]::new);
+    }
+
+    private static String idsIn(List<ShardId> group) {
+        return group.stream()
+                .map(shard -> IDS_IN_SHARD.formatted(shard.schema(), shard.number()))
+                .collect(Collectors.joining(
+                        "\nUNION ALL\n", "SELECT id FROM (", ") found ORDER BY id DESC LIMIT :limit"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.darkroom.shards;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.darkroom.config.DatabaseConfiguration;
+import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.config.PhysicalDatabaseConfiguration;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings the schemas of all databases up to date: the directory, each ledger, each logical shard. Safe to be run by many
+ * processes at once and again at any time; behind a pgbouncer it needs addresses that bypass it.
+ */
+public final class SchemaMigration {
+
+    /** Held on a database while its schemas are migrated; the number means nothing. */
+    private static final long LOCK = 0x6461726b726f6f6dL;
+
+    /** Flyway uses up to three connections at once. */
+    private static final int CONNECTIONS = 4;
+
+    private SchemaMigration() {}
+
+    /** @throws FlywayException if a migration fails; what was migrated before it stays */
+    public static void migrate(PartsConfiguration parts) {
+        migrateDirectory(parts.directory());
+        parts.databases().forEach(SchemaMigration::migrateDatabase);
+    }
+
+    /** The directory database alone. */
+    public static void migrateDirectory(DatabaseConfiguration directory) {
+        locked(directory, source -> migrate(source, "directory", "db/directory", Map.of()));
+    }
+
+    /** One physical database alone: its ledger, then its logical shards. */
+    public static void migrateDatabase(PhysicalDatabaseConfiguration configuration) {
+        locked(configuration.database(), source -> {
+            String firstJob = Integer.toString(configuration.number());
+            migrate(source, "jobs", "db/jobs", Map.of("first_job_id", firstJob));
+            IntStream.rangeClosed(configuration.firstShard(), configuration.lastShard())
+                    .mapToObj(ShardId::new)
+                    .forEach(shard -> migrate(
+                            source, shard.schema(), "db/shard", Map.of("shard", Integer.toString(shard.number()))));
+        });
+    }
+
+    private static void migrate(DataSource source, String schema, String location, Map<String, String> placeholders) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:" + location)
+                .defaultSchema(schema)
+                .placeholders(placeholders)
+                .load()
+                .migrate();
+    }
+
+    private static void locked(DatabaseConfiguration configuration, Migrations work) {
+        DatabaseConfiguration wide = new DatabaseConfiguration(
+                configuration.url(), configuration.user(), configuration.password(), CONNECTIONS);
+        try (HikariDataSource source = Pools.open("migration", wide);
+                Connection connection = source.getConnection()) {
+            execute(connection, "SELECT pg_advisory_lock(?)");
+            try {
+                work.run(source);
+            } finally {
+                execute(connection, "SELECT pg_advisory_unlock(?)");
+            }
+        } catch (SQLException e) {
+            throw new FlywayException(
+                    "The database " + configuration.url() + " cannot be migrated: " + e.getMessage(), e);
+        }
+    }
+
+    private static void execute(Connection connection, String statement) throws SQLException {
+        try (PreparedStatement prepared = connection.prepareStatement(statement)) {
+            prepared.setLong(1, LOCK);
+            prepared.execute();
+        }
+    }
+
+    private interface Migrations {
+        void run(DataSource source);
+    }
+}
