@@ -1,5 +1,12 @@
 package dev.darkroom.ops.system;
 
+import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.follows.FollowJobs;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.shards.SchemaMigration;
+import dev.darkroom.shards.Shards;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -44,23 +51,45 @@ public final class DarkroomSystem implements AutoCloseable {
     /** Returns when every part is ready. */
     public RunState start() {
         stopLeftovers();
+        options.data().rotateLogs();
         runFile.process(SUPERVISOR, ProcessHandle.current().pid());
+        DataFolder data = options.data();
         FreePorts ports = new FreePorts(new SecureRandom());
         int apiPort = options.apiPort() == 0 ? ports.next() : ports.require(options.apiPort(), "--api-port");
-        Secrets secrets = new Secrets(options.data());
+        Secrets secrets = new Secrets(data);
         Servers servers = Servers.choose(options.given(), ports, secrets);
         runFile.addresses(servers.addresses());
-        supervisor.start(new StoreParts(installation, options.data(), servers, secrets).parts(options.given()));
-        return startServices(servers, secrets, apiPort);
-    }
-
-    private RunState startServices(Servers servers, Secrets secrets, int apiPort) {
-        DataFolder data = options.data();
-        servers.postgres().createDatabaseIfMissing(PartsFile.DIRECTORY);
-        servers.postgres().createDatabaseIfMissing(PartsFile.PHOTOS);
-        PartsFile.write(data, servers, secrets);
+        say.accept("starting the stores and the job server");
+        supervisor.start(new StoreParts(installation, data, servers, secrets).parts(options.given()));
+        prepareDatabases(servers, secrets);
+        startServices(ApiFile.write(data, apiPort, ports.next()));
         runFile.apiAt("http://" + Address.loopback(apiPort));
         return runFile.state();
+    }
+
+    private void prepareDatabases(Servers servers, Secrets secrets) {
+        servers.postgres().createDatabaseIfMissing(PartsFile.DIRECTORY);
+        servers.postgres().createDatabaseIfMissing(PartsFile.PHOTOS);
+        PartsFile.write(options.data(), servers, secrets);
+        SchemaMigration.migrate(parts());
+        if (options.given().s3() != null) {
+            S3Bucket.ensure(parts().s3());
+        }
+    }
+
+    private void startServices(Path apiFile) {
+        say.accept("starting the API, the relays and the workers");
+        try (Shards shards = Shards.open(parts(), new JobTypes(FollowJobs.all()), DirectSubmission.NONE)) {
+            Accounts accounts = new Accounts(options.data(), shards);
+            Accounts.Made made = accounts.ensure();
+            runFile.accounts(made.client(), made.demoUser());
+            supervisor.start(new ServiceParts(installation, options.data()).parts(apiFile));
+            accounts.awaitEdges(made);
+        }
+    }
+
+    private PartsConfiguration parts() {
+        return PartsConfiguration.load(options.data().partsFile());
     }
 
     /** Stops every part in order, within a minute and a half at worst; a second call waits for the first. */

@@ -5,9 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Where one system keeps everything: {@code DIR} in the help texts. Names what lies where. */
 public record DataFolder(Path path) {
@@ -16,6 +18,8 @@ public record DataFolder(Path path) {
 
     /** A start writes the database's first files, about 80 MB with its log, and the rest needs room too. */
     private static final long NEEDED_BYTES = 256L << 20;
+
+    private static final long LONGEST_LOG = 10L << 20;
 
     public DataFolder {
         path = path.toAbsolutePath().normalize();
@@ -80,8 +84,21 @@ public record DataFolder(Path path) {
             Files.move(
                     written,
                     file,
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** A log that has grown long gives way to a new one; the one before is kept. */
+    void rotateLogs() {
+        try (Stream<Path> files = Files.list(logs())) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                if (Files.size(log) > LONGEST_LOG) {
+                    Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Our own processes: the API, the relay pool, and a pool for each job type. */
-record ServiceParts(Installation installation, DataFolder data, int apiPort) {
+record ServiceParts(Installation installation, DataFolder data) {
 
     static final String API = "api";
 
@@ -81,7 +81,7 @@ record ServiceParts(Installation installation, DataFolder data, int apiPort) {
 
     private ChildPart.Program api(Path apiFile) {
         return new JavaProgram("api-server", "dev.darkroom.api.ApiApplication", List.of("-Xms32m", "-Xmx256m"))
-                .program(installation, data.log(API), API_STOP, Map.of(), List.of("server", apiFile.toString()));
+                .program(installation, data.log(API), API_STOP, Map.of(), List.of("server", apiFile.toString(), "--exit-on-stdin-end"));
     }
 
     private static JavaProgram worker(String... heap) {
