@@ -10,8 +10,7 @@ final class ApiFile {
 
     /** Both ports are on the loopback address only; the second is for metrics and health. */
     static Path write(DataFolder data, int port, int adminPort) {
-        String text =
-                """
+        String text = """
                 # Written by each start of the system.
                 parts: "%s"
                 limits:
@@ -27,14 +26,8 @@ final class ApiFile {
                   level: INFO
                   appenders:
                     - {type: console, target: stdout, threshold: INFO}
-                """
-                        .formatted(
-                                data.partsFile(),
-                                data.path().resolve("uploads"),
-                                Address.LOOPBACK,
-                                port,
-                                Address.LOOPBACK,
-                                adminPort);
+                """.formatted(
+                data.partsFile(), data.path().resolve("uploads"), Address.LOOPBACK, port, Address.LOOPBACK, adminPort);
         Path file = data.path().resolve("api.yml");
         data.writePrivately(file, text.getBytes(StandardCharsets.UTF_8));
         return file;

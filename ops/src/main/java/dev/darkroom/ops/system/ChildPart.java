@@ -1,5 +1,6 @@
 package dev.darkroom.ops.system;
 
+import dev.darkroom.embedded.EmbeddedServerException;
 import dev.darkroom.embedded.GuardedProcess;
 import dev.darkroom.embedded.StopSignal;
 import java.nio.file.Path;
@@ -38,9 +39,11 @@ record ChildPart(GuardedProcess process, Duration stopWithin) implements Running
         try {
             Optional<String> line = process.awaitLogLine(text -> text.startsWith("ready"), program.readyWithin());
             ready = line.isPresent();
+        } catch (EmbeddedServerException e) {
+            throw process.isAlive() ? e : process.ended(name);
         } finally {
             if (!ready) {
-                process.kill();
+                kill(process);
             }
         }
         if (!ready) {
@@ -48,6 +51,18 @@ record ChildPart(GuardedProcess process, Duration stopWithin) implements Running
                     name + " was not ready within " + program.readyWithin().toSeconds() + " s: see " + program.log());
         }
         return new ChildPart(process, program.stopWithin());
+    }
+
+    /** Waits for the end even where an interrupt is what ended the start. */
+    private static void kill(GuardedProcess process) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            process.kill();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override

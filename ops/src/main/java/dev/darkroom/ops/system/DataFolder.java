@@ -81,11 +81,7 @@ public record DataFolder(Path path) {
                     ".new",
                     PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             Files.write(written, content);
-            Files.move(
-                    written,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unusable(e);
         }
@@ -94,7 +90,8 @@ public record DataFolder(Path path) {
     /** A log that has grown long gives way to a new one; the one before is kept. */
     void rotateLogs() {
         try (Stream<Path> files = Files.list(logs())) {
-            for (Path log : files.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
                 if (Files.size(log) > LONGEST_LOG) {
                     Files.move(log, Path.of(log + ".1"), StandardCopyOption.REPLACE_EXISTING);
                 }

@@ -81,7 +81,12 @@ record ServiceParts(Installation installation, DataFolder data) {
 
     private ChildPart.Program api(Path apiFile) {
         return new JavaProgram("api-server", "dev.darkroom.api.ApiApplication", List.of("-Xms32m", "-Xmx256m"))
-                .program(installation, data.log(API), API_STOP, Map.of(), List.of("server", apiFile.toString(), "--exit-on-stdin-end"));
+                .program(
+                        installation,
+                        data.log(API),
+                        API_STOP,
+                        Map.of(),
+                        List.of("server", apiFile.toString(), "--exit-on-stdin-end"));
     }
 
     private static JavaProgram worker(String... heap) {
