@@ -76,10 +76,12 @@ final class EnqueueJobs {
     private static void setColumns(PreparedStatement insert, int first, List<JobRow> rows) throws SQLException {
         Connection connection = insert.getConnection();
         insert.setArray(first, array(connection, "text", rows, row -> row.type().name()));
-        insert.setArray(first + 1, connection.createArrayOf("bytea", rows.stream().map(JobRow::arguments).toArray(byte[][]::new)));
         insert.setArray(
-                first + 2,
-                array(connection, "int2", rows, row -> row.priority().code()));
+                first + 1,
+                connection.createArrayOf(
+                        "bytea", rows.stream().map(JobRow::arguments).toArray(byte[][]::new)));
+        insert.setArray(
+                first + 2, array(connection, "int2", rows, row -> row.priority().code()));
         insert.setArray(first + 3, array(connection, "text", rows, JobRow::lane));
     }
 
