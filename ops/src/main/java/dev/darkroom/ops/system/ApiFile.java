@@ -23,11 +23,12 @@ final class ApiFile {
                   shutdownGracePeriod: 5s
                   requestLog: {appenders: []}
                 logging:
-                  level: INFO
+                  level: WARN
+                  loggers: {dev.darkroom: INFO}
                   appenders:
-                    - {type: console, target: stdout, threshold: INFO}
+                    - {type: console, target: stderr, timeZone: UTC}
                 """.formatted(
-                data.partsFile(), data.path().resolve("uploads"), Address.LOOPBACK, port, Address.LOOPBACK, adminPort);
+                data.apiPartsFile(), data.path().resolve("uploads"), Address.LOOPBACK, port, Address.LOOPBACK, adminPort);
         Path file = data.path().resolve("api.yml");
         data.writePrivately(file, text.getBytes(StandardCharsets.UTF_8));
         return file;

@@ -21,6 +21,11 @@ public final class DarkroomSystem implements AutoCloseable {
     /** The supervising process, among the names of the parts. */
     static final String SUPERVISOR = "up";
 
+    private static final int CONNECTIONS_OF_A_WORKER = 4;
+
+    /** Serves many at once, where a worker has a few threads. */
+    private static final int CONNECTIONS_OF_THE_API = 16;
+
     private final UpOptions options;
     private final Installation installation;
     private final Consumer<String> say;
@@ -70,7 +75,9 @@ public final class DarkroomSystem implements AutoCloseable {
     private void prepareDatabases(Servers servers, Secrets secrets) {
         servers.postgres().createDatabaseIfMissing(PartsFile.DIRECTORY);
         servers.postgres().createDatabaseIfMissing(PartsFile.PHOTOS);
-        PartsFile.write(options.data(), servers, secrets);
+        DataFolder data = options.data();
+        PartsFile.write(data.partsFile(), CONNECTIONS_OF_A_WORKER, data, servers, secrets);
+        PartsFile.write(data.apiPartsFile(), CONNECTIONS_OF_THE_API, data, servers, secrets);
         SchemaMigration.migrate(parts());
         if (options.given().s3() != null) {
             S3Bucket.ensure(parts().s3());

@@ -35,6 +35,11 @@ public record DataFolder(Path path) {
         return path.resolve("parts.yml");
     }
 
+    /** The same for the API, which needs more connections. */
+    Path apiPartsFile() {
+        return path.resolve("api-parts.yml");
+    }
+
     public Path log(String part) {
         return logs().resolve(part + ".log");
     }

@@ -1,9 +1,10 @@
 package dev.darkroom.ops.system;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Writes {@code parts.yml}, from which every process learns where the servers are. */
+/** Writes the files from which every process learns where the servers are. */
 final class PartsFile {
 
     /** The databases on the one server: what crosses shards, and the users' data. */
@@ -16,8 +17,9 @@ final class PartsFile {
 
     private PartsFile() {}
 
-    static void write(DataFolder data, Servers servers, Secrets secrets) {
-        String password = password(servers.postgres(), secrets);
+    /** @param poolSize most connections that a process with this file opens to each database */
+    static void write(Path file, int poolSize, DataFolder data, Servers servers, Secrets secrets) {
+        String rest = password(servers.postgres(), secrets) + "\npoolSize: " + poolSize;
         String text = """
                 # Written by each start of the system: where its parts are.
                 gearman:
@@ -40,16 +42,16 @@ final class PartsFile {
                   secretKey: %s
                 """.formatted(
                 String.join(", ", quoted(servers.gearman())),
-                database(servers.postgres(), DIRECTORY, password).indent(2).stripTrailing(),
+                database(servers.postgres(), DIRECTORY, rest).indent(2).stripTrailing(),
                 LAST_SHARD,
-                database(servers.postgres(), PHOTOS, password).indent(6).stripTrailing(),
+                database(servers.postgres(), PHOTOS, rest).indent(6).stripTrailing(),
                 quote(servers.redis().toString()),
                 quote(servers.s3().endpoint().toString()),
                 quote(servers.s3().region()),
                 quote(servers.s3().bucket()),
                 quote(servers.s3().accessKey()),
                 quote(secrets.reference(S3Server.SECRET)));
-        data.writePrivately(data.partsFile(), text.getBytes(StandardCharsets.UTF_8));
+        data.writePrivately(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String password(PostgresServer server, Secrets secrets) {
@@ -60,8 +62,8 @@ final class PartsFile {
         return "\npassword: " + quote(secrets.reference(POSTGRES_PASSWORD));
     }
 
-    private static String database(PostgresServer server, String name, String password) {
-        return "url: " + quote(server.jdbcUrl(name)) + "\nuser: " + quote(server.user()) + password;
+    private static String database(PostgresServer server, String name, String rest) {
+        return "url: " + quote(server.jdbcUrl(name)) + "\nuser: " + quote(server.user()) + rest;
     }
 
     private static List<String> quoted(List<Address> addresses) {
