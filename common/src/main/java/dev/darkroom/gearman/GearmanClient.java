@@ -31,7 +31,7 @@ public final class GearmanClient implements AutoCloseable {
     private final Queue<Request<?>> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
     private final Future<?> sweeper;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private int rotation;
 
     private GearmanClient(Builder builder) {
@@ -104,10 +104,9 @@ public final class GearmanClient implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed) {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         sweeper.cancel(false);
         loop.execute(() -> {
             turn();

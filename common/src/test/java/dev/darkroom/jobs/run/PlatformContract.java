@@ -320,7 +320,7 @@ abstract class PlatformContract {
     }
 
     private void awaitRow(String sql, String wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!wanted.equals(rows.all(sql).stream().findFirst().orElse(null))) {
             assertThat(System.nanoTime()).as(sql + " is never " + wanted).isLessThan(deadline);
             Pause.SLEEP.pause(Duration.ofMillis(10));

@@ -1,0 +1,68 @@
+package dev.darkroom.feeds;
+
+import java.util.List;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
+import org.redisson.api.RFuture;
+import org.redisson.api.RScript;
+import org.redisson.api.RScript.Mode;
+import org.redisson.api.RScript.ReturnType;
+import org.redisson.api.RScriptAsync;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.codec.StringCodec;
+
+/** Runs scripts by their hash, and loads one where the server has lost it, as after a restart. Thread-safe. */
+final class Scripts {
+
+    private final RedissonClient redis;
+
+    Scripts(RedissonClient redis) {
+        this.redis = redis;
+    }
+
+    /** Runs a script that returns a number. */
+    long number(LuaScript script, List<Object> keys, List<Object> arguments) {
+        return this.<Long>run(script, ReturnType.LONG, keys, arguments);
+    }
+
+    /** Runs a script that returns entries of a list. */
+    List<String> entries(LuaScript script, List<Object> keys, List<Object> arguments) {
+        return run(script, ReturnType.LIST, keys, arguments);
+    }
+
+    // As with Redisson itself, the return type says what comes back.
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T> T run(LuaScript script, ReturnType type, List<Object> keys, List<Object> arguments) {
+        RScript scripting = redis.getScript(StringCodec.INSTANCE);
+        try {
+            return scripting.evalSha(Mode.READ_WRITE, script.sha(), type, keys, arguments.toArray());
+        } catch (RedisNoScriptException e) {
+            load(script);
+            return scripting.evalSha(Mode.READ_WRITE, script.sha(), type, keys, arguments.toArray());
+        }
+    }
+
+    /**
+     * Runs a script once for each list of keys, all in one round trip. Never repeats anything by itself.
+     *
+     * @return the sum of what the runs returned
+     * @throws RedisNoScriptException if the script must be loaded first; some of the runs may have taken place
+     */
+    long runAll(LuaScript script, List<List<Object>> keys, List<Object> arguments) {
+        RBatch batch = redis.createBatch(BatchOptions.defaults().retryAttempts(0));
+        RScriptAsync scripting = batch.getScript(StringCodec.INSTANCE);
+        Object[] values = arguments.toArray();
+        List<RFuture<Long>> answers = keys.stream()
+                .map(each -> scripting.<Long>evalShaAsync(Mode.READ_WRITE, script.sha(), ReturnType.LONG, each, values))
+                .toList();
+        batch.execute();
+        return answers.stream()
+                .mapToLong(answer -> answer.toCompletableFuture().join())
+                .sum();
+    }
+
+    void load(LuaScript script) {
+        redis.getScript(StringCodec.INSTANCE).scriptLoad(script.source());
+    }
+}

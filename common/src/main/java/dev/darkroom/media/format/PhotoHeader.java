@@ -1,0 +1,51 @@
+package dev.darkroom.media.format;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What a photo file says about itself.
+ *
+ * @param width of the stored picture in pixels, before its orientation is applied; at least 1
+ * @param height like the width
+ * @param wholePicture whether a decoder must hold all of the picture at once (progressive JPEG, WebP), not a few lines
+ * @param exif what the camera noted, {@link Exif#NONE} if there is nothing to be read
+ */
+public record PhotoHeader(PhotoType type, int width, int height, boolean wholePicture, Exif exif) {
+
+    /**
+     * Reads to the end of the file where the format tells only there whether it is complete.
+     *
+     * @param length of the file in bytes
+     * @throws UnusablePhotoException if the file is no photo of ours, is damaged or was cut short
+     * @throws IOException if the stream itself fails
+     */
+    public static PhotoHeader read(InputStream stream, long length) throws IOException, UnusablePhotoException {
+        byte[] start = stream.readNBytes(FileSignature.LENGTH);
+        if (start.length == 0) {
+            throw new UnusablePhotoException("The file is empty; choose the photo again");
+        }
+        PhotoType type = FileSignature.typeOf(start);
+        InputStream whole = new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(start), stream);
+        try {
+            PhotoHeader header = read(type, new PhotoInput(whole), length);
+            if (header.width() == 0 || header.height() == 0) {
+                throw new UnusablePhotoException("The photo has no pixels");
+            }
+            return header;
+        } catch (EOFException e) {
+            throw new UnusablePhotoException("The photo is incomplete; send it again");
+        }
+    }
+
+    private static PhotoHeader read(PhotoType type, PhotoInput input, long length)
+            throws IOException, UnusablePhotoException {
+        return switch (type) {
+            case JPEG -> new JpegHeader(input).read();
+            case PNG -> new PngHeader(input).read();
+            case GIF -> GifHeader.read(input);
+            case WEBP -> new WebpHeader(input, length).read();
+        };
+    }
+}
