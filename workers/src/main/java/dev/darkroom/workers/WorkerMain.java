@@ -29,7 +29,10 @@ public final class WorkerMain implements Callable<Integer> {
     @Option(names = "--parts", required = true, paramLabel = "FILE", description = "Where the parts of the system are.")
     private Path parts = Path.of("parts.yml");
 
-    @Option(names = "--type", paramLabel = "TYPE", description = "A job type to do, such as feed.deliver; may be repeated.")
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "A job type to do, such as feed.deliver; may be repeated.")
     private List<String> types = List.of();
 
     @Option(names = "--relay", description = "Relay instead of doing jobs: one process is active, others wait.")
@@ -41,10 +44,13 @@ public final class WorkerMain implements Callable<Integer> {
     @Option(
             names = "--drain-timeout",
             paramLabel = "SECONDS",
-            description = "How long a stop waits for running jobs before it gives them back (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long a stop waits for running jobs before it gives them back (default: ${DEFAULT-VALUE}).")
     private long drainSeconds = WorkerSettings.DEFAULT_DRAIN_TIMEOUT.toSeconds();
 
-    @Option(names = "--exit-on-stdin-end", description = "Stop when standard input ends, so as not to outlive the starter.")
+    @Option(
+            names = "--exit-on-stdin-end",
+            description = "Stop when standard input ends, so as not to outlive the starter.")
     private boolean exitOnStdinEnd;
 
     private WorkerMain() {}
@@ -56,13 +62,15 @@ public final class WorkerMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (relay == types.isEmpty() == false || threads < 1 || drainSeconds < 0) {
-            System.err.println("Give either --relay or at least one --type; threads and drain time are positive numbers.");
+            System.err.println(
+                    "Give either --relay or at least one --type; threads and drain time are positive numbers.");
             return CommandLine.ExitCode.USAGE;
         }
         try {
             PartsConfiguration configuration = PartsConfiguration.load(parts);
             WorkerSettings settings = new WorkerSettings(threads, Duration.ofSeconds(drainSeconds));
-            runUntilStopped(relay ? RelayWiring.open(configuration) : HandlerWiring.open(configuration, types, settings));
+            runUntilStopped(
+                    relay ? RelayWiring.open(configuration) : HandlerWiring.open(configuration, types, settings));
             return CommandLine.ExitCode.OK;
         } catch (ConfigurationException | UnknownTypeException e) {
             System.err.println(e.getMessage());
