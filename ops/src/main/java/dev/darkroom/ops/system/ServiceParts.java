@@ -14,7 +14,10 @@ record ServiceParts(Installation installation, DataFolder data) {
     static final String API = "api";
 
     /** What a stop waits for running jobs; what is not done by then is given back. */
-    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    /** Draining, giving back and leaving. */
+    private static final Duration WORKER_STOP = Duration.ofSeconds(20);
 
     private static final Duration API_STOP = Duration.ofSeconds(10);
     private static final int RELAYS = 2;
@@ -55,7 +58,7 @@ record ServiceParts(Installation installation, DataFolder data) {
                 name,
                 Stage.RELAY,
                 worker("-Xms8m", "-Xmx128m")
-                        .program(installation, data.log(name), DRAIN, Map.of(), workerArguments(List.of("--relay"))));
+                        .program(installation, data.log(name), WORKER_STOP, Map.of(), workerArguments(List.of("--relay"))));
     }
 
     private Stream<Part> pool(Pool pool) {
@@ -67,15 +70,15 @@ record ServiceParts(Installation installation, DataFolder data) {
                     name,
                     Stage.WORKERS,
                     worker(pool.heap().toArray(String[]::new))
-                            .program(installation, data.log(name), DRAIN, Map.of(), arguments));
+                            .program(installation, data.log(name), WORKER_STOP, Map.of(), arguments));
         });
     }
 
     private List<String> workerArguments(List<String> own) {
         List<String> arguments =
-                new ArrayList<>(List.of("worker", "--parts", data.partsFile().toString()));
+                new ArrayList<>(List.of("--parts", data.partsFile().toString()));
         arguments.addAll(own);
-        arguments.add("--exit-on-stdin-end");
+        arguments.addAll(List.of("--drain-timeout", String.valueOf(DRAIN.toSeconds()), "--exit-on-stdin-end"));
         return arguments;
     }
 
@@ -90,7 +93,7 @@ record ServiceParts(Installation installation, DataFolder data) {
     }
 
     private static JavaProgram worker(String... heap) {
-        return JavaProgram.small("workers", "dev.darkroom.workers.runtime.WorkerMain", heap);
+        return JavaProgram.small("workers", "dev.darkroom.workers.WorkerMain", heap);
     }
 
     private static Part part(String name, Stage stage, ChildPart.Program program) {
