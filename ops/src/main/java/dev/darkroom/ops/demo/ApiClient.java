@@ -32,8 +32,10 @@ final class ApiClient {
     private static final int PAGE = 100;
 
     private final URI origin;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     ApiClient(String origin) {
         this.origin = URI.create(origin);
@@ -48,8 +50,10 @@ final class ApiClient {
     record Posted(long media, String refusal) {}
 
     Posted post(Path photo, String caption, String token, UUID idempotencyKey) throws IOException {
-        MultipartForm form =
-                new MultipartForm().field("access_token", token).field("caption", caption).file("photo", photo);
+        MultipartForm form = new MultipartForm()
+                .field("access_token", token)
+                .field("caption", caption)
+                .file("photo", photo);
         HttpResponse<String> response = send(HttpRequest.newBuilder(origin.resolve("/v1/media"))
                 .timeout(ANSWER)
                 .header("Content-Type", form.contentType())
@@ -100,8 +104,9 @@ final class ApiClient {
                 throw interrupted(e);
             }
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new OpsException("The API has not answered " + request.uri().getPath() + " for "
-                        + PATIENCE.toSeconds() + " s (" + failure + "): see 'darkroom status'.");
+                throw new OpsException(
+                        "The API has not answered " + request.uri().getPath() + " for " + PATIENCE.toSeconds() + " s ("
+                                + failure + "): see 'darkroom status'.");
             }
             pause(pause);
             Duration doubled = pause.multipliedBy(2);

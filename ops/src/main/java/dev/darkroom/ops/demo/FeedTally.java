@@ -32,7 +32,9 @@ final class FeedTally {
         Set<Long> wanted = expectations.photosFor(reader);
         Map<Long, Integer> found = new HashMap<>();
         feed.stream().filter(expectations::isOurs).forEach(photo -> found.merge(photo, 1, Integer::sum));
-        long oldest = feed.size() < KEPT ? Long.MIN_VALUE : feed.stream().mapToLong(Long::longValue).min().orElse(0);
+        long oldest = feed.size() < KEPT
+                ? Long.MIN_VALUE
+                : feed.stream().mapToLong(Long::longValue).min().orElse(0);
         for (long photo : wanted) {
             if (found.containsKey(photo)) {
                 expected.increment();

@@ -64,7 +64,8 @@ record Graph(String name, int accounts, int[] followers, int[] followees) {
             if (comma < 0) {
                 throw new OpsException("Line " + number + " of " + file + " is no edge: " + line);
             }
-            edges.add(account(file, number, line.substring(0, comma)), account(file, number, line.substring(comma + 1)));
+            edges.add(
+                    account(file, number, line.substring(0, comma)), account(file, number, line.substring(comma + 1)));
         }
         return edges;
     }

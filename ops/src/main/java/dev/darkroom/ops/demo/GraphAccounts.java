@@ -60,28 +60,31 @@ final class GraphAccounts {
     }
 
     private int find(String prefix, UserId[] ids) {
-        return shards.directory().with(handle -> handle.createQuery(FIND)
-                .bind("from", prefix)
-                .bind("to", end(prefix))
-                .map((row, context) -> {
-                    int number = Integer.parseInt(row.getString(1).substring(prefix.length()));
-                    if (number < ids.length) {
-                        ids[number] = new UserId(row.getLong(2));
-                    }
-                    return 1;
-                })
-                .list()
-                .size());
+        return shards.directory()
+                .with(handle -> handle.createQuery(FIND)
+                        .bind("from", prefix)
+                        .bind("to", end(prefix))
+                        .map((row, context) -> {
+                            int number = Integer.parseInt(row.getString(1).substring(prefix.length()));
+                            if (number < ids.length) {
+                                ids[number] = new UserId(row.getLong(2));
+                            }
+                            return 1;
+                        })
+                        .list()
+                        .size());
     }
 
     private long edges(String prefix) {
         long edges = 0;
         for (ShardId shard : shards.all()) {
-            edges += shards.read(shard, handle -> handle.createQuery(EDGES)
-                    .bind("from", prefix)
-                    .bind("to", end(prefix))
-                    .mapTo(Long.class)
-                    .one());
+            edges += shards.read(
+                    shard,
+                    handle -> handle.createQuery(EDGES)
+                            .bind("from", prefix)
+                            .bind("to", end(prefix))
+                            .mapTo(Long.class)
+                            .one());
         }
         return edges;
     }

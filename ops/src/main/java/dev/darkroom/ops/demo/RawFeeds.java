@@ -56,7 +56,8 @@ final class RawFeeds implements AutoCloseable {
         for (List<UserId> part : parts(users)) {
             RBatch batch = redis.createBatch(BatchOptions.defaults());
             List<RFuture<List<String>>> answers = part.stream()
-                    .map(user -> batch.<String>getList(key(user), StringCodec.INSTANCE).readAllAsync())
+                    .map(user -> batch.<String>getList(key(user), StringCodec.INSTANCE)
+                            .readAllAsync())
                     .toList();
             batch.execute();
             for (int i = 0; i < part.size(); i++) {

@@ -28,7 +28,12 @@ final class ApiFile {
                   appenders:
                     - {type: console, target: stderr, timeZone: UTC}
                 """.formatted(
-                data.apiPartsFile(), data.path().resolve("uploads"), Address.LOOPBACK, port, Address.LOOPBACK, adminPort);
+                        data.apiPartsFile(),
+                        data.path().resolve("uploads"),
+                        Address.LOOPBACK,
+                        port,
+                        Address.LOOPBACK,
+                        adminPort);
         Path file = data.path().resolve("api.yml");
         data.writePrivately(file, text.getBytes(StandardCharsets.UTF_8));
         return file;

@@ -41,16 +41,16 @@ final class PartsFile {
                   accessKey: %s
                   secretKey: %s
                 """.formatted(
-                String.join(", ", quoted(servers.gearman())),
-                database(servers.postgres(), DIRECTORY, rest).indent(2).stripTrailing(),
-                LAST_SHARD,
-                database(servers.postgres(), PHOTOS, rest).indent(6).stripTrailing(),
-                quote(servers.redis().toString()),
-                quote(servers.s3().endpoint().toString()),
-                quote(servers.s3().region()),
-                quote(servers.s3().bucket()),
-                quote(servers.s3().accessKey()),
-                quote(secrets.reference(S3Server.SECRET)));
+                        String.join(", ", quoted(servers.gearman())),
+                        database(servers.postgres(), DIRECTORY, rest).indent(2).stripTrailing(),
+                        LAST_SHARD,
+                        database(servers.postgres(), PHOTOS, rest).indent(6).stripTrailing(),
+                        quote(servers.redis().toString()),
+                        quote(servers.s3().endpoint().toString()),
+                        quote(servers.s3().region()),
+                        quote(servers.s3().bucket()),
+                        quote(servers.s3().accessKey()),
+                        quote(secrets.reference(S3Server.SECRET)));
         data.writePrivately(file, text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -58,7 +58,12 @@ record ServiceParts(Installation installation, DataFolder data) {
                 name,
                 Stage.RELAY,
                 worker("-Xms8m", "-Xmx128m")
-                        .program(installation, data.log(name), WORKER_STOP, Map.of(), workerArguments(List.of("--relay"))));
+                        .program(
+                                installation,
+                                data.log(name),
+                                WORKER_STOP,
+                                Map.of(),
+                                workerArguments(List.of("--relay"))));
     }
 
     private Stream<Part> pool(Pool pool) {

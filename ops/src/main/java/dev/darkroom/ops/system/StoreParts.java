@@ -19,6 +19,9 @@ record StoreParts(Installation installation, DataFolder data, Servers servers, S
     private static final Duration STOP = Duration.ofSeconds(5);
     private static final String MODULE = "ops";
 
+    /** The command line's own configuration shows errors only. */
+    private static final String LOGGING = "-Dlogback.configurationFile=server-logback.xml";
+
     List<Part> parts(UpOptions.Given given) {
         List<Part> parts = new ArrayList<>();
         if (given.postgres() == null) {
@@ -59,7 +62,7 @@ record StoreParts(Installation installation, DataFolder data, Servers servers, S
 
     private ChildPart.Program s3() {
         S3Server server = servers.s3();
-        return JavaProgram.small(MODULE, "dev.darkroom.embedded.S3Main", "-Xmx128m")
+        return JavaProgram.small(MODULE, "dev.darkroom.embedded.S3Main", "-Xmx128m", LOGGING)
                 .program(
                         installation,
                         data.log(S3),
@@ -74,7 +77,8 @@ record StoreParts(Installation installation, DataFolder data, Servers servers, S
     }
 
     private ChildPart.Program jobServer() {
-        return new JavaProgram(MODULE, "dev.darkroom.gearman.server.JobServerMain", List.of("-Xms16m", "-Xmx512m"))
+        return new JavaProgram(
+                        MODULE, "dev.darkroom.gearman.server.JobServerMain", List.of("-Xms16m", "-Xmx512m", LOGGING))
                 .program(
                         installation,
                         data.log(GEARMAN),

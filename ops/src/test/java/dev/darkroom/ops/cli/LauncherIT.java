@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherIT {
 
-    private static final List<String> TOOLS = List.of("sh", "find", "readlink", "mkdir", "rm", "mv", "cat", "touch");
+    private static final List<String> TOOLS = List.of("sh", "find", "readlink", "mkdir", "rm", "mv", "cat", "sleep");
     private static final String JAVA_17 =
             "[ \"$1\" = -version ] && { echo 'openjdk version \"17.0.9\" 2023' >&2; exit; }";
 
