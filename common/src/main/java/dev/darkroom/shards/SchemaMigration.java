@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.config.DatabaseConfiguration;
 import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.config.PhysicalDatabaseConfiguration;
+import dev.darkroom.jobs.ledger.LedgerSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -41,8 +42,7 @@ public final class SchemaMigration {
     /** One physical database alone: its ledger, then its logical shards. */
     public static void migrateDatabase(PhysicalDatabaseConfiguration configuration) {
         locked(configuration.database(), source -> {
-            String firstJob = Integer.toString(configuration.number());
-            migrate(source, "jobs", "db/jobs", Map.of("first_job_id", firstJob));
+            LedgerSchema.migrate(source, configuration.number());
             IntStream.rangeClosed(configuration.firstShard(), configuration.lastShard())
                     .mapToObj(ShardId::new)
                     .forEach(shard -> migrate(
