@@ -1,0 +1,110 @@
+package dev.darkroom.ops.bench;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.darkroom.clock.Pause;
+import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.NewJob;
+import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.dispatch.JobServers;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.run.JobHandlers;
+import dev.darkroom.jobs.run.JobWorker;
+import dev.darkroom.jobs.run.WorkerIdentity;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One process of a benchmark: {@code enqueue N}, {@code relay} or {@code work}, until its standard input ends. An enqueuer
+ * prints how many nanoseconds it took.
+ */
+final class BenchProcess {
+
+    static final int DATABASE = 1;
+
+    private static final int BATCH = 1_000;
+    private static final int CONNECTIONS = 2;
+    private static final int THREADS = 2;
+
+    private BenchProcess() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String role = arguments[0];
+        ServerAddress gearman = ServerAddress.parse(arguments[1]);
+        try (HikariDataSource source = source(arguments[2])) {
+            switch (role) {
+                case "enqueue" -> enqueue(source, Integer.parseInt(arguments[3]));
+                case "relay" -> relay(source, gearman);
+                case "work" -> work(source, gearman);
+                default -> throw new IllegalArgumentException("No such role: " + role);
+            }
+        }
+    }
+
+    private static HikariDataSource source(String url) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(4);
+        return new HikariDataSource(config);
+    }
+
+    private static void enqueue(HikariDataSource source, int count) throws InterruptedException {
+        Ledger ledger = ledger(source);
+        long start = System.nanoTime();
+        Thread[] threads = new Thread[CONNECTIONS];
+        for (int i = 0; i < CONNECTIONS; i++) {
+            int share = count / CONNECTIONS + (i < count % CONNECTIONS ? 1 : 0);
+            threads[i] = new Thread(() -> enqueueShare(ledger, share), "enqueue-" + i);
+            threads[i].start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        System.out.println("took " + (System.nanoTime() - start));
+        System.out.flush();
+    }
+
+    private static void enqueueShare(Ledger ledger, int count) {
+        for (int done = 0; done < count; done += BATCH) {
+            List<NewJob> jobs = Collections.nCopies(Math.min(BATCH, count - done), NewJob.now(new NoOp()));
+            ledger.inTransaction(transaction -> {
+                transaction.enqueue(jobs);
+                return jobs.size();
+            });
+        }
+    }
+
+    private static void relay(HikariDataSource source, ServerAddress gearman) throws IOException, InterruptedException {
+        try (JobServers servers = new JobServers(List.of(gearman), "bench-relay", "bench")) {
+            servers.relay(DATABASE, source);
+            awaitEndOfInput();
+        }
+    }
+
+    private static void work(HikariDataSource source, ServerAddress gearman) throws IOException, InterruptedException {
+        JobHandlers handlers = new JobHandlers().add(NoOp.TYPE, (job, context) -> Outcome.done());
+        JobWorker worker = new JobWorker(
+                WorkerIdentity.ofThisProcess("bench", "bench", THREADS),
+                List.of(gearman),
+                List.of(ledger(source)),
+                handlers,
+                Pause.SLEEP);
+        worker.start();
+        awaitEndOfInput();
+        worker.stop(Duration.ofSeconds(5));
+    }
+
+    private static Ledger ledger(HikariDataSource source) {
+        return new Ledger(DATABASE, source, JobTypes.of(NoOp.TYPE), DirectSubmission.NONE);
+    }
+
+    private static void awaitEndOfInput() throws IOException {
+        while (System.in.read() >= 0) {
+            // Only the end means something.
+        }
+    }
+}

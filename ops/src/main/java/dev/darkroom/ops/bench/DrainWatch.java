@@ -1,0 +1,54 @@
+package dev.darkroom.ops.bench;
+
+import dev.darkroom.clock.Pause;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Watches the ledger empty: the rate between 10 % and 90 % drained, so that the start of processes does not count. */
+final class DrainWatch {
+
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private DrainWatch() {}
+
+    /**
+     * Jobs a second.
+     *
+     * @throws IllegalStateException if the ledger is not empty after ten minutes
+     */
+    static double rate(Connection connection, int count) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        long begin = 0;
+        long leftAtBegin = 0;
+        long end = 0;
+        long leftAtEnd = 0;
+        for (long left = left(connection); left > 0; left = left(connection)) {
+            long now = System.nanoTime();
+            if (begin == 0 && left <= count * 0.9) {
+                begin = now;
+                leftAtBegin = left;
+            }
+            if (left >= count * 0.1) {
+                end = now;
+                leftAtEnd = left;
+            }
+            if (now > deadline) {
+                throw new IllegalStateException(left + " of " + count + " jobs are still there after " + LONGEST);
+            }
+            Pause.SLEEP.pause(INTERVAL);
+        }
+        return (leftAtBegin - leftAtEnd) / Math.max(1e-9, (end - begin) / 1e9);
+    }
+
+    private static long left(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT count(*) FROM jobs.job");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

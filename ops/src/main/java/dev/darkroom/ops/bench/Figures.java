@@ -1,0 +1,24 @@
+package dev.darkroom.ops.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+
+/** How figures are printed. */
+final class Figures {
+
+    private Figures() {}
+
+    static String json(Map<String, Object> keys) {
+        try {
+            return JsonMapper.builder().build().writeValueAsString(keys);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Figures are plain numbers and text", e);
+        }
+    }
+
+    /** To two decimals. */
+    static double ratio(double ours, double reference) {
+        return Math.round(ours / reference * 100) / 100.0;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.darkroom.ops.bench;
+
+import dev.darkroom.embedded.GuardedProcess;
+import dev.darkroom.jobs.ledger.LedgerSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The steps of {@code bench jobs}. */
+final class JobsBench {
+
+    private static final int WORKERS = 2;
+    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m");
+
+    private JobsBench() {}
+
+    static JobsResult run(BenchServers servers, int count, Consumer<String> progress)
+            throws SQLException, IOException, InterruptedException, ExecutionException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(servers.jdbcUrl());
+        LedgerSchema.migrate(source, BenchProcess.DATABASE);
+        try (Connection connection = DriverManager.getConnection(servers.jdbcUrl())) {
+            progress.accept("bare rows in and out");
+            double bareInsert = BareRows.insert(connection, count);
+            double bareDelete = BareRows.delete(connection);
+            vacuum(connection);
+            progress.accept("enqueuing " + count + " jobs");
+            double enqueue = count / (enqueueNanos(servers, count) / 1e9);
+            progress.accept("draining with " + WORKERS + " worker processes");
+            double drain = drain(servers, connection, count);
+            return new JobsResult(done(connection), enqueue, drain, bareInsert, bareDelete);
+        }
+    }
+
+    private static void vacuum(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE jobs.job");
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    private static long enqueueNanos(BenchServers servers, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        Path log = servers.folder().resolve("enqueue.log");
+        GuardedProcess process = process(servers, log, "enqueue", Integer.toString(count));
+        process.onExit().get();
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.startsWith("took "))
+                .mapToLong(line -> Long.parseLong(line.substring("took ".length())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The enqueuer failed:\n" + process.logTail(10)));
+    }
+
+    private static double drain(BenchServers servers, Connection connection, int count)
+            throws SQLException, InterruptedException {
+        List<GuardedProcess> processes = new ArrayList<>();
+        for (int i = 1; i <= WORKERS; i++) {
+            processes.add(process(servers, servers.folder().resolve("work-" + i + ".log"), "work"));
+        }
+        processes.add(process(servers, servers.folder().resolve("relay.log"), "relay"));
+        try {
+            return DrainWatch.rate(connection, count);
+        } finally {
+            for (GuardedProcess process : processes) {
+                process.terminate(STOP);
+            }
+        }
+    }
+
+    private static GuardedProcess process(BenchServers servers, Path log, String role, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(role, servers.gearman().toString(), servers.jdbcUrl()));
+        arguments.addAll(List.of(more));
+        return GuardedProcess.start(
+                BenchServers.java(BenchProcess.class.getName(), FLAGS, arguments.toArray(String[]::new)),
+                Map.of(),
+                log);
+    }
+
+    /** What the workers' own counts say, those still running and those that have left. */
+    private static long done(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT coalesce(sum(done), 0) FROM (SELECT done FROM jobs.worker_count UNION ALL"
+                                + " SELECT done FROM jobs.type_total) AS counts")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

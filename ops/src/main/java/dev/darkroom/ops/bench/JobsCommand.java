@@ -1,0 +1,97 @@
+package dev.darkroom.ops.bench;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench jobs}: how fast durable jobs come in, go out, and are done. */
+@Command(
+        name = "jobs",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Enqueues N no-op jobs of 200 bytes durably, 1,000 a transaction, then lets two worker processes drain them.",
+            "Starts a PostgreSQL (fsync and synchronous_commit on) and a job server of its own in a temporary folder:"
+                    + " gearmand where it is installed, else the Java job server. Beside it, in the same run: the same rows"
+                    + " inserted and deleted by a bare client, 1,000 a transaction."
+        })
+final class JobsCommand implements Callable<Integer> {
+
+    private static final int LEAST = 1_000;
+
+    @Option(names = "--n", paramLabel = "N", description = "Jobs (default: ${DEFAULT-VALUE}).")
+    private int jobs = 200_000;
+
+    @Option(
+            names = "--postgres-binaries",
+            paramLabel = "DIR",
+            description = "Folder with the programs of a PostgreSQL to measure with (default: the embedded one).")
+    private @Nullable Path postgresBinaries;
+
+    @Option(names = "--java-job-server", description = "Use the Java job server even where gearmand is installed.")
+    private boolean javaJobServer;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        if (jobs < LEAST) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--n " + jobs + ": measure at least " + LEAST + " jobs");
+        }
+        try (BenchServers servers = BenchServers.start(postgresBinaries, javaJobServer)) {
+            JobsResult result = JobsBench.run(
+                    servers, jobs, line -> spec.commandLine().getErr().println(line));
+            print(result, servers.description());
+            return result.done() == jobs ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private void print(JobsResult result, String servers) {
+        if (json) {
+            spec.commandLine().getOut().println(Figures.json(keys(result, servers)));
+            return;
+        }
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT,
+                        """
+                        %s
+                                          jobs/s     bare PostgreSQL     ratio
+                        enqueue     %,12.0f  %,18.0f  %8.2f
+                        drain       %,12.0f  %,18.0f  %8.2f""",
+                        servers,
+                        result.enqueueRate(),
+                        result.bareInsertRate(),
+                        result.enqueueRate() / result.bareInsertRate(),
+                        result.drainRate(),
+                        result.bareDeleteRate(),
+                        result.drainRate() / result.bareDeleteRate()));
+    }
+
+    private Map<String, Object> keys(JobsResult result, String servers) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("n", jobs);
+        keys.put("done", result.done());
+        keys.put("jobs_per_s", Math.round(result.drainRate()));
+        keys.put("reference", Math.round(result.bareDeleteRate()));
+        keys.put("ratio", Figures.ratio(result.drainRate(), result.bareDeleteRate()));
+        keys.put("enqueue_per_s", Math.round(result.enqueueRate()));
+        keys.put("enqueue_reference", Math.round(result.bareInsertRate()));
+        keys.put("enqueue_ratio", Figures.ratio(result.enqueueRate(), result.bareInsertRate()));
+        keys.put("servers", servers);
+        return keys;
+    }
+}
