@@ -1,12 +1,98 @@
 package dev.darkroom.ops.cli;
 
+import dev.darkroom.ops.demo.Demo;
+import dev.darkroom.ops.demo.DemoReport;
+import dev.darkroom.ops.system.RunningSystem;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "demo")
+/** Posts photos over a follower graph on a running system and checks every feed. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make the accounts and follows of a graph, post photos as the most followed and others, wait for the jobs,"
+                    + " and compare everybody's feed with the graph.",
+            "",
+            "Needs a running 'darkroom up'. The exit code is 0 only if no delivery is missing and none is wrong. A"
+                    + " second run on the same data uses the same accounts."
+        })
 final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--photos", required = true, paramLabel = "DIR", description = "A folder with photos.")
+    private Path photos = Path.of("photos");
+
+    @Option(
+            names = "--graph",
+            required = true,
+            paramLabel = "FILE.csv.gz",
+            description = "Who follows whom: gzip CSV with the header follower,followee.")
+    private Path graph = Path.of("graph.csv.gz");
+
+    @Option(
+            names = "--posts",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many; photos are repeated if there are fewer. Default: each photo once.")
+    private int posts;
+
+    @Option(names = "--json", description = "One object on standard output; progress is on standard error.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
     public Integer call() {
-        return 0;
+        DemoReport report = new Demo(RunningSystem.require(data.folder()), System.err).run(photos, graph, posts);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(report));
+        } else {
+            print(report, out);
+        }
+        out.flush();
+        return report.isRight() ? 0 : 1;
+    }
+
+    private static void print(DemoReport report, PrintWriter out) {
+        report.refusals().forEach(refusal -> out.println("refused " + refusal.file() + ": " + refusal.reason()));
+        TextTable figures = new TextTable("demo", "")
+                .row("accounts", report.accounts())
+                .row("follows", report.follows())
+                .row("warm feeds", report.warmFeeds())
+                .row("posted", report.posted())
+                .row("refused", report.refused())
+                .row("deliveries expected", report.deliveriesExpected())
+                .row("made", report.deliveriesMade())
+                .row("missing", report.missing())
+                .row("wrong", report.wrong())
+                .row("rebuilt feeds", report.rebuilt())
+                .row("feeds checked in Redis", report.checkedInRedis())
+                .row("feeds checked by API", report.checkedByApi())
+                .row("seconds", seconds(report.seconds()));
+        TextTable types = new TextTable("type", "done", "retried", "failed", "longest wait");
+        report.types()
+                .forEach((type, done) -> types.row(
+                        type, done.done(), done.retried(), done.failed(), seconds(done.longestWaitSeconds()) + " s"));
+        figures.lines().forEach(out::println);
+        out.println();
+        types.lines().forEach(out::println);
+        out.println();
+        out.println(report.isRight() ? "every feed is right" : "NOT every feed is right");
+    }
+
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f", seconds);
     }
 }

@@ -40,14 +40,10 @@ public record DemoReport(
         long checkedInRedis,
         long checkedByApi,
         double seconds,
-        Map<String, TypeReport> types) {
+        Map<String, QueueWatch.Done> types) {
 
     /** A photo that was not taken, and why. */
     public record Refusal(String file, String reason) {}
-
-    /** What one job type did; see {@link QueueWatch.Done}. */
-    @JsonNaming(SnakeCaseStrategy.class)
-    public record TypeReport(long done, long retried, long failed, double longestWaitSeconds) {}
 
     /** Whether every photo is in every feed it belongs to, and nowhere else. */
     public boolean isRight() {

@@ -1,5 +1,7 @@
 package dev.darkroom.ops.demo;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.ops.pools.TypeFigures;
 import dev.darkroom.ops.pools.TypeStatus;
@@ -11,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Watches the ledger until the jobs of a post and all that follows from it are done. One thread. */
-final class QueueWatch {
+public final class QueueWatch {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -36,7 +38,8 @@ final class QueueWatch {
      * @param failed jobs given up
      * @param longestWaitSeconds the longest that a job was seen to be due
      */
-    record Done(long done, long retried, long failed, double longestWaitSeconds) {}
+    @JsonNaming(SnakeCaseStrategy.class)
+    public record Done(long done, long retried, long failed, double longestWaitSeconds) {}
 
     /** Returns when no job of the types is due now or later. */
     void awaitEmpty(DemoProgress.Bar bar) {

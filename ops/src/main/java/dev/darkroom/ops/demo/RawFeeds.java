@@ -66,6 +66,15 @@ final class RawFeeds implements AutoCloseable {
         }
     }
 
+    static boolean isComplete(List<String> entries) {
+        return !entries.isEmpty() && entries.get(entries.size() - 1).equals(COMPLETE);
+    }
+
+    /** The ids of a feed's media, with any repetition. */
+    static List<Long> media(List<String> entries) {
+        return entries.stream().map(Long::parseLong).filter(id -> id > 0).toList();
+    }
+
     private static List<List<UserId>> parts(List<UserId> users) {
         List<List<UserId>> parts = new ArrayList<>();
         for (int from = 0; from < users.size(); from += BATCH) {

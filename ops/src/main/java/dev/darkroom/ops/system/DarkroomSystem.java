@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole system on one machine, from the first server to the API, on one data folder. Started once and stopped once;
@@ -20,6 +22,8 @@ public final class DarkroomSystem implements AutoCloseable {
 
     /** The supervising process, among the names of the parts. */
     static final String SUPERVISOR = "up";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DarkroomSystem.class);
 
     private static final int CONNECTIONS_OF_A_WORKER = 4;
 
@@ -124,6 +128,7 @@ public final class DarkroomSystem implements AutoCloseable {
         @Override
         public void ready(String part, RunningPart running, boolean again) {
             runFile.process(part, running.pid());
+            LOG.info("{} is ready, pid {}", part, running.pid());
             if (again) {
                 say.accept(part + " is running again (pid " + running.pid() + ")");
             }
@@ -132,6 +137,7 @@ public final class DarkroomSystem implements AutoCloseable {
         @Override
         public void died(String part, String reason, Duration restartIn) {
             String when = restartIn.isZero() ? "now" : "in " + restartIn.toMillis() / 1000.0 + " s";
+            LOG.warn("{} died, restarting it in {}: {}", part, restartIn, reason);
             say.accept(part + " died, restarting it " + when + ": " + reason);
         }
     }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keeper {
 
-    private static final int TOLD_LINES = 3;
+    private static final int TOLD_LINES = 2;
+    private static final int LONGEST_LINE = 200;
 
     private final Part part;
     private final Semaphore starts;
@@ -143,6 +145,11 @@ final class Keeper {
 
     private static String reason(int code, List<String> lines) {
         String ending = code > 128 ? "killed by signal " + (code - 128) : "exit code " + code;
-        return lines.isEmpty() ? ending : ending + "; its last words: " + String.join(" | ", lines);
+        String words = lines.stream().map(Keeper::shortened).collect(Collectors.joining(" | "));
+        return words.isEmpty() ? ending : ending + "; its last words: " + words;
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
     }
 }

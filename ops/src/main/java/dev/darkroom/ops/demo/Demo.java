@@ -1,0 +1,169 @@
+package dev.darkroom.ops.demo;
+
+import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.media.Media;
+import dev.darkroom.media.MediaId;
+import dev.darkroom.media.MediaState;
+import dev.darkroom.media.MediaStore;
+import dev.darkroom.ops.pools.TypeFigures;
+import dev.darkroom.ops.system.OpsException;
+import dev.darkroom.ops.system.RunState;
+import dev.darkroom.ops.system.RunningSystem;
+import dev.darkroom.shards.Shards;
+import dev.darkroom.users.AccessTokens;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * The demonstration: makes the accounts of a graph, posts photos through the API, waits for the jobs, and compares every feed
+ * with the graph. Run once, by one thread.
+ */
+public final class Demo {
+
+    /** Enough to keep the API busy on a small machine. */
+    private static final int POSTS_AT_ONCE = 6;
+
+    private final RunningSystem system;
+    private final PartsConfiguration parts;
+    private final DemoProgress progress;
+
+    /** @param errors where progress is shown */
+    public Demo(RunningSystem system, PrintStream errors) {
+        this.system = system;
+        this.parts = PartsConfiguration.load(system.data().partsFile());
+        this.progress = new DemoProgress(errors);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param photos the folder with the photos
+     * @param graphFile gzip CSV, {@code follower,followee}
+     * @param posts how many; 0 for one of each photo. More than there are photos repeat them
+     */
+    public DemoReport run(Path photos, Path graphFile, int posts) {
+        List<Path> files = Photos.in(photos);
+        Graph graph = Graph.read(graphFile);
+        try (Shards shards = Shards.open(parts, new JobTypes(List.of()), DirectSubmission.NONE);
+                RawFeeds raw = new RawFeeds(parts.redis().feeds())) {
+            GraphAccounts.Loaded accounts = new GraphAccounts(shards, graph).ensure(progress);
+            RunState.Client client = Objects.requireNonNull(system.state().client());
+            Tokens tokens = new Tokens(new AccessTokens(shards.directory(), new SecureRandom()), client.id());
+            ApiClient api = new ApiClient(Objects.requireNonNull(system.state().api()));
+            WarmFeeds warm = new WarmFeeds(accounts, raw, api, tokens);
+            warm.prepare(progress);
+            QueueWatch queue = new QueueWatch(new TypeFigures(shards));
+            long start = System.nanoTime();
+            List<Post> made = post(files, posts == 0 ? files.size() : posts, new Poster(api, tokens, accounts, graph));
+            try (DemoProgress.Bar bar = progress.begin("jobs", 0)) {
+                queue.awaitEmpty(bar);
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            List<Post> settled = settle(made, new MediaStore(shards));
+            FeedCheck check = new FeedCheck(accounts, raw, api, tokens);
+            FeedCheck.Result result = check.run(new Expectations(graph, byAuthor(settled)), warm.users(), progress);
+            // Processes report what they have done every few seconds: by now they have.
+            queue.look();
+            return report(graph, warm, settled, result, took, queue);
+        }
+    }
+
+    /**
+     * One photo of one author.
+     *
+     * @param author by number in the graph
+     * @param media 0 when it was refused at once
+     * @param refusal empty when it was taken
+     */
+    record Post(Path file, int author, long media, String refusal) {}
+
+    private List<Post> post(List<Path> files, int count, Poster poster) {
+        List<Callable<Post>> tasks = new ArrayList<>();
+        try (DemoProgress.Bar bar = progress.begin("posts", count)) {
+            List<Integer> authors = poster.authors(count);
+            for (int i = 0; i < count; i++) {
+                Path file = files.get(i % files.size());
+                int author = authors.get(i);
+                UUID key = UUID.randomUUID();
+                tasks.add(() -> {
+                    Post post = poster.post(file, author, key);
+                    bar.step();
+                    return post;
+                });
+            }
+            return Parallel.run("posts", POSTS_AT_ONCE, tasks);
+        }
+    }
+
+    /** A photo may also be refused when it is rendered. */
+    private static List<Post> settle(List<Post> posts, MediaStore store) {
+        List<MediaId> ids = posts.stream()
+                .filter(post -> post.media() > 0)
+                .map(post -> new MediaId(post.media()))
+                .toList();
+        Map<MediaId, Media> found = store.findAll(ids);
+        return posts.stream().map(post -> settle(post, found)).toList();
+    }
+
+    private static Post settle(Post post, Map<MediaId, Media> found) {
+        if (post.media() == 0) {
+            return post;
+        }
+        Media media = found.get(new MediaId(post.media()));
+        if (media == null) {
+            throw new OpsException("The media " + post.media() + " was posted and is gone.");
+        }
+        if (media.state() == MediaState.PROCESSING) {
+            throw new OpsException("The media " + post.media()
+                    + " was not rendered though no job is left: see the log of media.render and failed jobs in"
+                    + " 'darkroom status'.");
+        }
+        return media.state() == MediaState.READY
+                ? post
+                : new Post(post.file(), post.author(), 0, String.valueOf(media.refusal()));
+    }
+
+    private static Map<Integer, List<Long>> byAuthor(List<Post> posts) {
+        Map<Integer, List<Long>> byAuthor = new HashMap<>();
+        posts.stream()
+                .filter(post -> post.media() > 0)
+                .forEach(post -> byAuthor.computeIfAbsent(post.author(), unused -> new ArrayList<>())
+                        .add(post.media()));
+        return byAuthor;
+    }
+
+    private static DemoReport report(
+            Graph graph, WarmFeeds warm, List<Post> posts, FeedCheck.Result result, Duration took, QueueWatch queue) {
+        List<DemoReport.Refusal> refusals = posts.stream()
+                .filter(post -> post.media() == 0)
+                .map(post -> new DemoReport.Refusal(post.file().getFileName().toString(), post.refusal()))
+                .toList();
+        return new DemoReport(
+                graph.accounts(),
+                graph.edges(),
+                warm.users().size(),
+                posts.size() - refusals.size(),
+                refusals.size(),
+                refusals,
+                result.tally().expected(),
+                result.tally().made(),
+                result.tally().missing(),
+                result.tally().wrong(),
+                result.rebuilt(),
+                result.inRedis(),
+                result.byApi(),
+                took.toMillis() / 1000.0,
+                queue.done());
+    }
+}
