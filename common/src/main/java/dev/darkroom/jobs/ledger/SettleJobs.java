@@ -4,6 +4,7 @@ import dev.darkroom.jobs.JobTransaction;
 import dev.darkroom.jobs.Outcome;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ public final class SettleJobs {
             throws SQLException {
         List<FinishedJob> ending = jobs.stream()
                 .filter(job -> job.outcome() instanceof Outcome.Done || job.outcome() instanceof Outcome.Discard)
+                // Two batches that write the same rows do so in the same order, lest they wait for each other.
+                .sorted(Comparator.comparingLong(FinishedJob::id))
                 .toList();
         Set<Long> ended = DeleteJobs.fenced(transaction.connection(), ending);
         for (FinishedJob job : ending) {

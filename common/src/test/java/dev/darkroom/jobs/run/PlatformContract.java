@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.FunctionStatus;
 import dev.darkroom.gearman.GearmanAdmin;
+import dev.darkroom.gearman.GearmanWorker;
 import dev.darkroom.gearman.RestartableServer;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
@@ -18,6 +19,7 @@ import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.testing.PostgresExtension;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +247,62 @@ abstract class PlatformContract {
         awaitEmptyLedger();
         assertThat(runs).hasSize(200);
         assertThat(rows.one("SELECT term > %s FROM jobs.relay".formatted(term))).isEqualTo("t");
+    }
+
+    @Test
+    void another_relay_takes_over_from_one_that_died_without_a_word() throws Exception {
+        Connection leadersOnly = source.getConnection();
+        servers().relay(1, new SingleConnectionSource(leadersOnly));
+        awaitRow("SELECT count(*) FROM jobs.relay WHERE expires_at > clock_timestamp()", "1");
+        servers().relay(1, source);
+        worker("w", 2, counting());
+
+        // From here on the leader can neither go on nor say farewell.
+        leadersOnly.abort(Runnable::run);
+        enqueue(ledger(DirectSubmission.NONE), "", 0, 300);
+
+        awaitEmptyLedger();
+        assertThat(runs)
+                .hasSize(300)
+                .allSatisfy((number, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void a_job_that_gearman_forgot_is_handed_out_again() throws InterruptedException {
+        CountDownLatch forgotten = new CountDownLatch(3);
+        AtomicReference<GearmanWorker> thief = new AtomicReference<>();
+        CountDownLatch ready = new CountDownLatch(1);
+        try (GearmanWorker forgetful = GearmanWorker.builder()
+                .servers(List.of(server().address()))
+                .function("test.step")
+                .capacity(3)
+                .receiver(job -> {
+                    awaitUninterruptibly(ready);
+                    thief.get().fail(job);
+                    forgotten.countDown();
+                })
+                .build()) {
+            thief.set(forgetful);
+            ready.countDown();
+            relay();
+            enqueue(ledger(DirectSubmission.NONE), "", 0, 3);
+            assertThat(forgotten.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(rows.count("job")).isEqualTo(3);
+
+        worker("w", 2, counting());
+        awaitEmptyLedger();
+        assertThat(runs)
+                .hasSize(3)
+                .allSatisfy((number, count) -> assertThat(count).hasValue(1));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
