@@ -9,7 +9,7 @@ import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
-import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoStorage;
@@ -35,6 +35,7 @@ final class Stores implements Managed {
     private static final int REDIS_CONNECTIONS = 8;
 
     private final PartsConfiguration parts;
+    private final JobServers jobServers;
     private final Shards shards;
     private final PhotoStorage photos;
     private final RedissonClient redis;
@@ -42,7 +43,9 @@ final class Stores implements Managed {
 
     private Stores(PartsConfiguration parts) {
         this.parts = parts;
-        this.shards = Shards.open(parts, enqueuedTypes(), directSubmission());
+        this.jobServers = JobServers.connect(
+                parts.gearman().servers(), "api@" + ProcessHandle.current().pid(), "api");
+        this.shards = Shards.open(parts, enqueuedTypes(), jobServers::directSubmission);
         this.photos = PhotoStorage.open(parts.s3());
         this.redis = RedisClients.open(parts.redis().feeds(), REDIS_CONNECTIONS);
     }
@@ -57,11 +60,6 @@ final class Stores implements Managed {
                 .flatMap(List::stream)
                 .toList();
         return new JobTypes(types);
-    }
-
-    /** Whether jobs go to the job server right after their commit; they wait for the relay otherwise. */
-    private static DirectSubmission directSubmission() {
-        return DirectSubmission.NONE;
     }
 
     Shards shards() {
@@ -111,7 +109,8 @@ final class Stores implements Managed {
     }
 
     @Override
-    public void stop() {
+    public void stop() throws InterruptedException {
+        jobServers.close();
         redis.shutdown();
         photos.close();
         shards.close();

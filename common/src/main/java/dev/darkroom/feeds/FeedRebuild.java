@@ -57,8 +57,8 @@ public final class FeedRebuild {
     }
 
     private List<MediaId> fromDatabase(UserId user) {
-        List<UserId> sources =
-                Stream.concat(follows.followeesOf(user).stream(), Stream.of(user)).toList();
+        List<UserId> sources = Stream.concat(follows.followeesOf(user).stream(), Stream.of(user))
+                .toList();
         return media.recentIdsOf(sources, feeds.kept());
     }
 

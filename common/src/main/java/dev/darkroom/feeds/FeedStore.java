@@ -88,7 +88,8 @@ public final class FeedStore {
         return merge(owner, user, media);
     }
 
-    int kept() {
+    /** How many entries of a feed are kept. */
+    public int kept() {
         return settings.kept();
     }
 

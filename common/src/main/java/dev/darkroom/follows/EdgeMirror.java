@@ -32,32 +32,39 @@ final class EdgeMirror {
     }
 
     FollowState apply(UserId follower, UserId followee) {
-        Optional<Edge> source = shards.read(follower.shard(), handle -> source(handle, follower, followee));
-        return source.map(edge -> shards.read(followee.shard(), handle -> apply(handle, follower, followee, edge)))
+        return source(follower, followee)
+                .map(edge -> apply(follower, followee, edge))
                 .orElse(FollowState.NONE);
     }
 
-    private static Optional<Edge> source(Handle handle, UserId follower, UserId followee) {
-        return handle.createQuery(SOURCE)
-                .bind("follower", follower.value())
-                .bind("followee", followee.value())
-                .map((row, context) -> new Edge(
-                        row.getInt("state"), row.getLong("version"), row.getObject("changed_at", OffsetDateTime.class)))
-                .findOne();
+    /** The edge as the follower's side has it now. */
+    Optional<Edge> source(UserId follower, UserId followee) {
+        return shards.read(
+                follower.shard(),
+                handle -> handle.createQuery(SOURCE)
+                        .bind("follower", follower.value())
+                        .bind("followee", followee.value())
+                        .map((row, context) -> new Edge(
+                                row.getInt("state"),
+                                row.getLong("version"),
+                                row.getObject("changed_at", OffsetDateTime.class)))
+                        .findOne());
     }
 
-    private static FollowState apply(Handle handle, UserId follower, UserId followee, Edge edge) {
-        Optional<Integer> applied = handle.createQuery(APPLY)
-                .bind("follower", follower.value())
-                .bind("followee", followee.value())
-                .bind("state", edge.state())
-                .bind("version", edge.version())
-                .bind("changedAt", edge.changedAt())
-                .mapTo(Integer.class)
-                .findOne();
-        // The copy may have become newer than what was read from the source.
-        int now = applied.orElseGet(() -> copy(handle, follower, followee));
-        return FollowState.ofCode(now);
+    /** Copies what was read of the source, which may have changed since. */
+    FollowState apply(UserId follower, UserId followee, Edge edge) {
+        return shards.read(followee.shard(), handle -> {
+            Optional<Integer> applied = handle.createQuery(APPLY)
+                    .bind("follower", follower.value())
+                    .bind("followee", followee.value())
+                    .bind("state", edge.state())
+                    .bind("version", edge.version())
+                    .bind("changedAt", edge.changedAt())
+                    .mapTo(Integer.class)
+                    .findOne();
+            // If nothing was applied the copy is as new, or newer than what was read.
+            return FollowState.ofCode(applied.orElseGet(() -> copy(handle, follower, followee)));
+        });
     }
 
     private static int copy(Handle handle, UserId follower, UserId followee) {
@@ -68,5 +75,5 @@ final class EdgeMirror {
                 .one();
     }
 
-    private record Edge(int state, long version, OffsetDateTime changedAt) {}
+    record Edge(int state, long version, OffsetDateTime changedAt) {}
 }

@@ -1,0 +1,94 @@
+package dev.darkroom.workers.feed;
+
+import dev.darkroom.feeds.DeliverMedia;
+import dev.darkroom.feeds.DeliveryRun;
+import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FeedStore;
+import dev.darkroom.follows.FollowStore;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobContext;
+import dev.darkroom.jobs.JobHandler;
+import dev.darkroom.jobs.Outcome;
+import dev.darkroom.media.EffectKind;
+import dev.darkroom.media.Effects;
+import dev.darkroom.media.Media;
+import dev.darkroom.media.MediaId;
+import dev.darkroom.media.MediaState;
+import dev.darkroom.media.MediaStore;
+import dev.darkroom.users.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Brings a ready media into its author's feed and those of the followers: of a few at once, of many by a {@link DeliverMedia}
+ * for each chunk. Thread-safe; a repeated run adds nothing that is there.
+ */
+public final class FanOutHandler implements JobHandler<FanOutMedia> {
+
+    /** Up to so many followers are served at once: about a millisecond of Redis. */
+    static final int INLINE = 500;
+
+    /** Followers in a chunk: one query, and one round trip of ten script calls. */
+    static final int CHUNK = 5_000;
+
+    private final MediaStore media;
+    private final FollowStore follows;
+    private final FeedStore feeds;
+    private final int chunk;
+
+    public FanOutHandler(MediaStore media, FollowStore follows, FeedStore feeds) {
+        this(media, follows, feeds, CHUNK);
+    }
+
+    FanOutHandler(MediaStore media, FollowStore follows, FeedStore feeds, int chunk) {
+        this.media = media;
+        this.follows = follows;
+        this.feeds = feeds;
+        this.chunk = chunk;
+    }
+
+    @Override
+    public Outcome handle(FanOutMedia job, JobContext context) {
+        MediaId id = new MediaId(job.mediaId());
+        UserId author = new UserId(job.author());
+        Optional<Media> found = media.find(id).filter(each -> each.state() == MediaState.READY);
+        if (found.isEmpty()) {
+            return Outcome.discard("The media " + id + " was deleted, or is not ready to be shown");
+        }
+        boolean repeated = context.turn() > 0;
+        List<UserId> first = follows.followersAfter(author, 0, Math.min(INLINE, chunk) + 1);
+        if (first.size() <= Math.min(INLINE, chunk)) {
+            List<UserId> audience =
+                    Stream.concat(Stream.of(author), first.stream()).toList();
+            feeds.push(new DeliveryRun(id, 0, repeated), audience);
+            return Outcome.done()
+                    .writing(Effects.planned(id, EffectKind.FEEDS, first.size()))
+                    .writing(Effects.advanced(id, EffectKind.FEEDS, first.size()));
+        }
+        feeds.push(new DeliveryRun(id, DeliveryRun.AUTHOR, repeated), List.of(author));
+        return chunks(job, follows.chunkEnds(author, chunk));
+    }
+
+    private Outcome chunks(FanOutMedia job, List<UserId> ends) {
+        MediaId id = new MediaId(job.mediaId());
+        UserId author = new UserId(job.author());
+        int last = ends.size() - 1;
+        long lastBegin = last == 0 ? 0 : ends.get(last - 1).value();
+        int inLast = follows.followersBetween(author, lastBegin, ends.get(last).value())
+                .size();
+        int audience = last * chunk + inLast;
+        List<Job> deliveries = new ArrayList<>();
+        long after = 0;
+        for (int i = 0; i <= last; i++) {
+            long end = ends.get(i).value();
+            deliveries.add(
+                    new DeliverMedia(id.value(), author.value(), after, end, i < last ? chunk : inLast, audience));
+            after = end;
+        }
+        return Outcome.done()
+                .writing(Effects.planned(id, EffectKind.FEEDS, audience))
+                .then(deliveries.toArray(Job[]::new));
+    }
+}
