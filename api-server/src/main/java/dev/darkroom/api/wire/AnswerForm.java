@@ -13,11 +13,19 @@ public final class AnswerForm implements ContainerResponseFilter {
 
     static final String JSON = "application/json; charset=utf-8";
 
+    /** Says whether the connection ends with the answer: it has to where a body was not read to its end. */
+    static void closeConnection(ContainerRequestContext request, boolean close) {
+        request.setProperty(AnswerForm.class.getName(), close);
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         CalledUrl called = CalledUrl.of(request);
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.putSingle("X-Content-Type-Options", "nosniff");
+        if (Boolean.TRUE.equals(request.getProperty(AnswerForm.class.getName()))) {
+            headers.putSingle("Connection", "close");
+        }
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
             // The framework says in the body once more, as text, what the Allow header says.
             response.setEntity(null);

@@ -30,9 +30,6 @@ final class MultipartRefusal {
             LOG.error("An upload could not be written below {}; the client gets 503", limits.folder(), failure);
             return ApiException.unavailable("The upload could not be stored at the moment; please repeat the request.");
         }
-        if (message.contains("file size exceeded")) {
-            return ApiException.invalidParameters("The file is larger than " + limits.largestFile() + " bytes.");
-        }
         if (message.contains("max length exceeded") && !message.contains("headers")) {
             return ofLargeBody();
         }
@@ -46,6 +43,10 @@ final class MultipartRefusal {
             return ApiException.invalidParameters("The multipart body ended early.");
         }
         return ApiException.invalidParameters("The multipart body could not be read.");
+    }
+
+    ApiException ofLargeFile() {
+        return ApiException.invalidParameters("The file is larger than " + limits.largestFile() + " bytes.");
     }
 
     ApiException ofLargeBody() {

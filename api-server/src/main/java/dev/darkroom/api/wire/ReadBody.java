@@ -43,11 +43,13 @@ public final class ReadBody implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) throws IOException {
         MediaType type = typeOf(request);
         if (type != null && hasBody(request.getMethod())) {
+            AnswerForm.closeConnection(request, true);
             if (isA(type, MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
                 readForm(request);
             } else if (isA(type, MediaType.MULTIPART_FORM_DATA_TYPE) && servletRequest != null) {
                 readParts(request, servletRequest.get());
             }
+            AnswerForm.closeConnection(request, false);
         }
         overrideMethod(request);
     }
@@ -87,7 +89,7 @@ public final class ReadBody implements ContainerRequestFilter {
         Map<String, UploadedFile> files = new LinkedHashMap<>();
         for (UploadedFile upload : uploads) {
             if (upload.isFile()) {
-                files.put(upload.name(), upload);
+                files.put(upload.name(), multipart.file(upload));
             } else {
                 values.put(upload.name(), multipart.text(upload));
             }

@@ -20,4 +20,7 @@ public record UploadLimits(Path folder, long largestFile, long largestRequest, i
 
     /** What a request may hold beside its largest file: fields, headers, boundaries. Bytes. */
     public static final int ROOM_BESIDE_FILE = 256 * 1024;
+
+    /** How much of a refused body is read and thrown away, so that the client finishes sending and reads the answer. Bytes. */
+    static final int DISCARDED = 32 * 1024 * 1024;
 }

@@ -1,0 +1,63 @@
+package dev.darkroom.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests byte by byte, for what a proper client refuses to send. */
+final class RawHttp {
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private RawHttp() {}
+
+    /** @param head request line and headers without the last empty line */
+    static String send(String origin, String head) throws IOException {
+        try (Socket socket = connect(origin)) {
+            socket.getOutputStream().write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /**
+     * Posts the same bytes many times over, chunked, so that no length can be looked at first, and reads meanwhile.
+     *
+     * @return what the server answered before it broke off, if it did
+     */
+    static String flood(String origin, String path, String contentType, byte[] bytes, int times) throws IOException {
+        try (Socket socket = connect(origin)) {
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> firstRead(socket));
+            OutputStream output = socket.getOutputStream();
+            output.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + contentType
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < times && !answer.isDone(); i++) {
+                output.write(size);
+                output.write(bytes);
+                output.write(new byte[] {'\r', '\n'});
+            }
+            return answer.join();
+        }
+    }
+
+    private static String firstRead(Socket socket) {
+        byte[] answer = new byte[4_000];
+        try {
+            int length = socket.getInputStream().read(answer);
+            return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static Socket connect(String origin) throws IOException {
+        URI url = URI.create(origin);
+        Socket socket = new Socket(url.getHost(), url.getPort());
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        return socket;
+    }
+}
