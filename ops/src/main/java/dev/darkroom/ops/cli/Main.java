@@ -39,7 +39,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(run(arguments));
+    }
+
+    /** Returns the exit code. */
+    public static int run(String[] arguments) {
+        return commandLine().execute(arguments);
     }
 
     static CommandLine commandLine() {

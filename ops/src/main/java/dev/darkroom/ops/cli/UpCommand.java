@@ -2,11 +2,12 @@ package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.system.DarkroomSystem;
 import dev.darkroom.ops.system.DataFolder;
-import dev.darkroom.ops.system.Installation;
 import dev.darkroom.ops.system.OneLine;
+import dev.darkroom.ops.system.ProgramCopy;
 import dev.darkroom.ops.system.RunState;
 import dev.darkroom.ops.system.UpOptions;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,8 +72,13 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DataFolder folder = data.folder();
+        Optional<ProgramCopy> programs = RunFromCopy.current();
+        if (programs.isEmpty()) {
+            return RunFromCopy.again(
+                    folder, spec.commandLine().getParent().getParseResult().originalArgs());
+        }
         UpOptions options = new UpOptions(folder, apiPort, new UpOptions.Given(gearman, postgres, redis, s3));
-        DarkroomSystem system = DarkroomSystem.on(options, Installation.current(), this::say);
+        DarkroomSystem system = DarkroomSystem.on(options, programs.get(), this::say);
         Logs.toFile(folder.log("up"));
         if (consolePort != 0) {
             say("--console-port is for later: this version has no console");

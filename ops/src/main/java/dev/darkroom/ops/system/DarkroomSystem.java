@@ -6,6 +6,7 @@ import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.shards.SchemaMigration;
 import dev.darkroom.shards.Shards;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,15 +32,15 @@ public final class DarkroomSystem implements AutoCloseable {
     private static final int CONNECTIONS_OF_THE_API = 16;
 
     private final UpOptions options;
-    private final Installation installation;
+    private final ProgramCopy programs;
     private final Consumer<String> say;
     private final DataLock lock;
     private final RunFile runFile;
     private final Supervisor supervisor;
 
-    private DarkroomSystem(UpOptions options, Installation installation, Consumer<String> say) {
+    private DarkroomSystem(UpOptions options, ProgramCopy programs, Consumer<String> say) {
         this.options = options;
-        this.installation = installation;
+        this.programs = programs;
         this.say = say;
         options.data().prepare();
         this.lock = DataLock.take(options.data());
@@ -51,16 +52,17 @@ public final class DarkroomSystem implements AutoCloseable {
     /**
      * Takes the data folder.
      *
+     * @param programs what the processes run from
      * @param say told what happens, a line each
      */
-    public static DarkroomSystem on(UpOptions options, Installation installation, Consumer<String> say) {
-        return new DarkroomSystem(options, installation, say);
+    public static DarkroomSystem on(UpOptions options, ProgramCopy programs, Consumer<String> say) {
+        return new DarkroomSystem(options, programs, say);
     }
 
     /** Returns when every part is ready. */
     public RunState start() {
         stopLeftovers();
-        options.data().rotateLogs();
+        tidyUp();
         runFile.process(SUPERVISOR, ProcessHandle.current().pid());
         DataFolder data = options.data();
         FreePorts ports = new FreePorts(new SecureRandom());
@@ -69,7 +71,7 @@ public final class DarkroomSystem implements AutoCloseable {
         Servers servers = Servers.choose(options.given(), ports, secrets);
         runFile.addresses(servers.addresses());
         say.accept("starting the stores and the job server");
-        supervisor.start(new StoreParts(installation, data, servers, secrets).parts(options.given()));
+        supervisor.start(new StoreParts(programs, data, servers, secrets).parts(options.given()));
         prepareDatabases(servers, secrets);
         startServices(ApiFile.write(data, apiPort, ports.next()));
         runFile.apiAt("http://" + Address.loopback(apiPort));
@@ -94,7 +96,7 @@ public final class DarkroomSystem implements AutoCloseable {
             Accounts accounts = new Accounts(options.data(), shards);
             Accounts.Made made = accounts.ensure();
             runFile.accounts(made.client(), made.demoUser());
-            supervisor.start(new ServiceParts(installation, options.data()).parts(apiFile));
+            supervisor.start(new ServiceParts(programs, options.data()).parts(apiFile));
             accounts.awaitEdges(made);
         }
     }
@@ -113,6 +115,15 @@ public final class DarkroomSystem implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private void tidyUp() {
+        options.data().rotateLogs();
+        try {
+            programs.removeOthers();
+        } catch (IOException e) {
+            throw options.data().unusable(e);
+        }
     }
 
     private void stopLeftovers() {

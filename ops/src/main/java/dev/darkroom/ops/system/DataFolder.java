@@ -16,8 +16,8 @@ public record DataFolder(Path path) {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
-    /** A start writes the database's first files, about 80 MB with its log, and the rest needs room too. */
-    private static final long NEEDED_BYTES = 256L << 20;
+    /** The database's first files and log are 80 MB, the programs at most 110; the rest needs room too. */
+    private static final long NEEDED_BYTES = 300L << 20;
 
     private static final long LONGEST_LOG = 10L << 20;
 

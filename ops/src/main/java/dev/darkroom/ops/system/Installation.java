@@ -1,6 +1,5 @@
 package dev.darkroom.ops.system;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The built modules that the processes run from.
+ * The project that this was built in.
  *
  * @param project the folder with the modules
  */
@@ -32,13 +31,8 @@ public record Installation(Path project) {
         return project.resolve("data");
     }
 
-    /** The Java this process runs on. */
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
     /** The module's jar and its libraries, in an order that never changes: class-data archives depend on it. */
-    String classPath(String module) {
+    List<String> jars(String module) {
         Path target = project.resolve(module).resolve("target");
         List<String> jars = new ArrayList<>();
         jars.add(jar(target, "darkroom-" + module + "-").toString());
@@ -48,10 +42,10 @@ public record Installation(Path project) {
                     .filter(name -> name.endsWith(".jar"))
                     .sorted()
                     .forEach(jars::add);
+            return jars;
         } catch (IOException e) {
             throw notBuilt(target, e);
         }
-        return String.join(File.pathSeparator, jars);
     }
 
     private static Path jar(Path target, String prefix) {

@@ -45,18 +45,23 @@ record JavaProgram(String module, String mainClass, List<String> flags) {
         return new JavaProgram(module, mainClass, List.copyOf(flags));
     }
 
+    /** The Java this process runs on. */
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     ChildPart.Program program(
-            Installation installation,
+            ProgramCopy programs,
             Path log,
             Duration stopWithin,
             Map<String, String> environment,
             List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Installation.java());
+        command.add(java());
         command.addAll(EVERYWHERE);
         command.addAll(flags);
         command.add("-cp");
-        command.add(installation.classPath(module));
+        command.add(programs.classPath(module));
         command.add(mainClass);
         command.addAll(arguments);
         Map<String, String> all = new java.util.HashMap<>(ENVIRONMENT);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Our own processes: the API, the relay pool, and a pool for each job type. */
-record ServiceParts(Installation installation, DataFolder data) {
+record ServiceParts(ProgramCopy programs, DataFolder data) {
 
     static final String API = "api";
 
@@ -59,7 +59,7 @@ record ServiceParts(Installation installation, DataFolder data) {
                 Stage.RELAY,
                 worker("-Xms8m", "-Xmx128m")
                         .program(
-                                installation,
+                                programs,
                                 data.log(name),
                                 WORKER_STOP,
                                 Map.of(),
@@ -75,7 +75,7 @@ record ServiceParts(Installation installation, DataFolder data) {
                     name,
                     Stage.WORKERS,
                     worker(pool.heap().toArray(String[]::new))
-                            .program(installation, data.log(name), WORKER_STOP, Map.of(), arguments));
+                            .program(programs, data.log(name), WORKER_STOP, Map.of(), arguments));
         });
     }
 
@@ -90,7 +90,7 @@ record ServiceParts(Installation installation, DataFolder data) {
     private ChildPart.Program api(Path apiFile) {
         return new JavaProgram("api-server", "dev.darkroom.api.ApiApplication", List.of("-Xms32m", "-Xmx256m"))
                 .program(
-                        installation,
+                        programs,
                         data.log(API),
                         API_STOP,
                         Map.of(),

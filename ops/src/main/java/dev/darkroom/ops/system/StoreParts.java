@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The embedded servers: those of the four for which no address was given. */
-record StoreParts(Installation installation, DataFolder data, Servers servers, Secrets secrets) {
+record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secrets secrets) {
 
     static final String POSTGRES = "postgres";
     static final String REDIS = "redis";
@@ -64,7 +64,7 @@ record StoreParts(Installation installation, DataFolder data, Servers servers, S
         S3Server server = servers.s3();
         return JavaProgram.small(MODULE, "dev.darkroom.embedded.S3Main", "-Xmx128m", LOGGING)
                 .program(
-                        installation,
+                        programs,
                         data.log(S3),
                         STOP,
                         Map.of("DARKROOM_S3_SECRET_KEY", secrets.own(S3Server.SECRET)),
@@ -80,7 +80,7 @@ record StoreParts(Installation installation, DataFolder data, Servers servers, S
         return new JavaProgram(
                         MODULE, "dev.darkroom.gearman.server.JobServerMain", List.of("-Xms16m", "-Xmx512m", LOGGING))
                 .program(
-                        installation,
+                        programs,
                         data.log(GEARMAN),
                         STOP,
                         Map.of(),
