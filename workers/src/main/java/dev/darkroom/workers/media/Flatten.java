@@ -2,23 +2,27 @@ package dev.darkroom.workers.media;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 
-/** Brings a decoded picture of any colour model to opaque sRGB; what shines through is white. */
+/** Brings a decoded square of any colour model to opaque sRGB; what shines through is white. */
 final class Flatten {
 
     private Flatten() {}
 
-    static BufferedImage toOpaqueRgb(BufferedImage picture) {
-        BufferedImage flat = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
-        if (isUnusualGrey(picture)) {
-            copyGrey(picture, flat);
-            return flat;
-        }
+    /** @param leastSide a picture of twice this side or more is halved on the way, so that no copy of its size is made */
+    static BufferedImage toOpaqueRgb(BufferedImage picture, int leastSide) {
+        BufferedImage usual = isUnusualGrey(picture) ? copyOfGrey(picture) : picture;
+        int side = picture.getWidth() >= 2 * leastSide ? picture.getWidth() / 2 : picture.getWidth();
+        BufferedImage flat = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = flat.createGraphics();
-        graphics.drawImage(picture, 0, 0, Color.WHITE, null);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, side, side);
+        // At half the size this is the mean of four pixels.
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(usual, 0, 0, side, side, null);
         graphics.dispose();
         return flat;
     }
@@ -29,7 +33,8 @@ final class Flatten {
                 && picture.getType() != BufferedImage.TYPE_BYTE_GRAY;
     }
 
-    private static void copyGrey(BufferedImage picture, BufferedImage flat) {
+    private static BufferedImage copyOfGrey(BufferedImage picture) {
+        BufferedImage copy = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
         Raster raster = picture.getRaster();
         int excessBits = picture.getColorModel().getComponentSize(0) - Byte.SIZE;
         boolean transparent = raster.getNumBands() > 1;
@@ -38,9 +43,10 @@ final class Flatten {
                 int grey = eightBits(raster.getSample(x, y, 0), excessBits);
                 int alpha = transparent ? eightBits(raster.getSample(x, y, 1), excessBits) : 255;
                 int seen = (grey * alpha + 255 * (255 - alpha)) / 255;
-                flat.setRGB(x, y, seen << 16 | seen << 8 | seen);
+                copy.getRaster().setSample(x, y, 0, seen);
             }
         }
+        return copy;
     }
 
     private static int eightBits(int sample, int excessBits) {

@@ -58,7 +58,8 @@ final class Renderer {
     }
 
     private static RenderResult render(BufferedImage decoded, Orientation orientation) throws IOException {
-        BufferedImage large = resize(Flatten.toOpaqueRgb(decoded), Rendition.STANDARD_RESOLUTION);
+        BufferedImage flat = Flatten.toOpaqueRgb(decoded, Rendition.STANDARD_RESOLUTION.side());
+        BufferedImage large = resize(flat, Rendition.STANDARD_RESOLUTION);
         BufferedImage standard = Upright.turn(large, orientation);
         BufferedImage low = resize(standard, Rendition.LOW_RESOLUTION);
         return new RenderResult.Rendered(Map.of(

@@ -1,0 +1,182 @@
+package dev.darkroom.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.follows.FollowBulk;
+import dev.darkroom.follows.FollowEdge;
+import dev.darkroom.follows.FollowJobs;
+import dev.darkroom.follows.FollowStore;
+import dev.darkroom.jobs.JobType;
+import dev.darkroom.media.Media;
+import dev.darkroom.media.MediaId;
+import dev.darkroom.media.MediaJobs;
+import dev.darkroom.media.MediaStore;
+import dev.darkroom.media.TestMedia;
+import dev.darkroom.redis.RedisClients;
+import dev.darkroom.shards.Shards;
+import dev.darkroom.testing.RedisExtension;
+import dev.darkroom.testing.ShardsExtension;
+import dev.darkroom.users.TestUsers;
+import dev.darkroom.users.UserId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.redisson.api.RedissonClient;
+
+class FeedReaderIT {
+
+    @RegisterExtension
+    static final RedisExtension REDIS = new RedisExtension();
+
+    @RegisterExtension
+    static final ShardsExtension SHARDS =
+            new ShardsExtension(Stream.<JobType<?>>concat(MediaJobs.all().stream(), FollowJobs.all().stream())
+                    .toList());
+
+    private Shards shards;
+    private MediaStore media;
+    private FollowStore follows;
+    private FeedFixture feeds;
+    private FeedReader reader;
+    private UserId viewer;
+    private UserId author;
+    private UserId other;
+
+    @BeforeEach
+    void open() {
+        shards = SHARDS.shards();
+        media = new MediaStore(shards);
+        follows = new FollowStore(shards);
+        feeds = new FeedFixture(REDIS, FeedFixture.SMALL);
+        reader = reader(feeds.store);
+        List<UserId> users = TestUsers.make(shards, 3);
+        viewer = users.get(0);
+        author = users.get(1);
+        other = users.get(2);
+        new FollowBulk(shards).load(List.of(new FollowEdge(viewer, author)).iterator());
+    }
+
+    @AfterEach
+    void close() {
+        feeds.close();
+    }
+
+    @Test
+    void a_missing_feed_is_rebuilt_from_whom_the_viewer_follows_and_the_viewer() {
+        MediaId first = ready(author);
+        ready(other);
+        MediaId own = ready(viewer);
+
+        assertThat(ids(reader.page(viewer, null, null, 10))).containsExactly(own, first);
+        assertThat(feeds.entries(viewer)).containsExactly(own.toString(), first.toString(), "0");
+    }
+
+    @Test
+    void somebody_without_anything_gets_an_empty_feed_that_then_exists() {
+        assertThat(reader.page(other, null, null, 10)).isEqualTo(new FeedPage(List.of(), false));
+        assertThat(feeds.entries(other)).containsExactly("0");
+    }
+
+    @Test
+    void pages_follow_one_another_without_gap_or_overlap() {
+        List<MediaId> posted = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            posted.add(0, ready(author));
+        }
+
+        FeedPage first = reader.page(viewer, null, null, 3);
+        FeedPage second = reader.page(viewer, last(first), null, 3);
+        FeedPage third = reader.page(viewer, last(second), null, 3);
+
+        assertThat(Stream.of(first, second, third).flatMap(page -> ids(page).stream()))
+                .containsExactlyElementsOf(posted);
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isTrue();
+        assertThat(third.more()).isFalse();
+        assertThat(ids(reader.page(viewer, null, posted.get(2), 10))).isEqualTo(posted.subList(0, 2));
+    }
+
+    @Test
+    void order_and_uniqueness_do_not_depend_on_how_entries_arrived() {
+        MediaId older = ready(author);
+        MediaId newer = ready(author);
+        reader.page(viewer, null, null, 10);
+        feeds.store.push(new DeliveryRun(older, 1, false), List.of(viewer));
+
+        assertThat(feeds.entries(viewer)).hasSize(4);
+        assertThat(ids(reader.page(viewer, null, null, 10))).containsExactly(newer, older);
+    }
+
+    @Test
+    void what_may_no_longer_be_seen_is_passed_over_and_the_page_filled() {
+        MediaId kept = ready(author);
+        List<MediaId> deleted = List.of(ready(author), ready(author), ready(author), ready(author));
+        reader.page(viewer, null, null, 10);
+        deleted.forEach(each -> media.delete(author, each));
+
+        assertThat(ids(reader.page(viewer, null, null, 1))).containsExactly(kept);
+
+        follows.unfollow(viewer, author);
+        assertThat(reader.page(viewer, null, null, 1)).isEqualTo(new FeedPage(List.of(), false));
+    }
+
+    @Test
+    void an_unrendered_photo_is_seen_by_its_owner_alone() {
+        reader.page(viewer, null, null, 1);
+        reader.page(author, null, null, 1);
+        MediaId unrendered = media.post(TestMedia.of(author)).id();
+        feeds.store.push(new DeliveryRun(unrendered, 0, false), List.of(viewer, author));
+
+        assertThat(ids(reader.page(viewer, null, null, 1))).isEmpty();
+        assertThat(ids(reader.page(author, null, null, 1))).containsExactly(unrendered);
+    }
+
+    @Test
+    void while_another_builds_the_feed_it_is_read_from_the_database() {
+        MediaId posted = ready(author);
+        feeds.store.begin(viewer, "another");
+
+        assertThat(ids(reader.page(viewer, null, null, 10))).containsExactly(posted);
+        assertThat(feeds.entries(viewer)).containsExactly("-1");
+    }
+
+    @Test
+    void while_redis_is_away_the_database_answers() throws IOException {
+        MediaId posted = ready(author);
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        RedissonClient away = RedisClients.open("127.0.0.1:" + port, 1);
+        try {
+            FeedReader detached = reader(new FeedStore(away, FeedFixture.SMALL));
+            assertThat(ids(detached.page(viewer, null, null, 10))).containsExactly(posted);
+        } finally {
+            away.shutdown();
+        }
+    }
+
+    private FeedReader reader(FeedStore store) {
+        return new FeedReader(store, new FeedRebuild(store, follows, media), follows, media);
+    }
+
+    private MediaId ready(UserId owner) {
+        return TestMedia.ready(shards, owner);
+    }
+
+    private static List<MediaId> ids(FeedPage page) {
+        return page.media().stream().map(Media::id).toList();
+    }
+
+    private static MediaId last(FeedPage page) {
+        List<MediaId> ids = ids(page);
+        return ids.get(ids.size() - 1);
+    }
+}
