@@ -126,10 +126,11 @@ class NextIdIT {
         assertThatThrownBy(() -> shards.read(other, NextIdIT::manyIds)).hasMessageContaining("out of bounds");
 
         shards.read(other, handle -> handle.execute("ALTER SEQUENCE <shard>.last_tick NO MAXVALUE"));
-        int locks = shards.read(other, handle -> handle.createQuery(
-                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
-                .mapTo(Integer.class)
-                .one());
+        int locks = shards.read(
+                other,
+                handle -> handle.createQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+                        .mapTo(Integer.class)
+                        .one());
         assertThat(locks).isZero();
         assertThat(shards.read(other, NextIdIT::manyIds)).isSorted();
     }
