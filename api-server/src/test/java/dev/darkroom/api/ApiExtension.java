@@ -6,6 +6,7 @@ import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.media.MediaId;
@@ -86,9 +87,9 @@ final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         application = start(file);
     }
 
-    private static List<dev.darkroom.jobs.JobType<?>> jobTypes() {
+    private static List<JobType<?>> jobTypes() {
         return Stream.of(FollowJobs.all(), MediaJobs.all())
-                .<dev.darkroom.jobs.JobType<?>>flatMap(List::stream)
+                .<JobType<?>>flatMap(List::stream)
                 .toList();
     }
 

@@ -36,7 +36,8 @@ class OutageIT {
     @Test
     void without_databases_every_call_is_a_503_and_the_process_unhealthy() throws Exception {
         String nowhere = "jdbc:postgresql://127.0.0.1:1/x";
-        ApiClient client = start(TestParts.write(folder, nowhere, nowhere, nowhere, 1, NOTHING_THERE, "x"), folder);
+        ApiClient client =
+                start(TestParts.write(folder, nowhere, nowhere, nowhere, 1, NOTHING_THERE, "no-bucket"), folder);
         Answer answer = client.get("/v1/users/1?client_id=" + ApiExtension.CLIENT);
         assertUnavailable(answer);
         assertThat(client.get("/v1/users/1?access_token=1.a.b").status()).isEqualTo(503);
@@ -84,8 +85,10 @@ class OutageIT {
         ApiClient client = start(parts(API.redisPort(), API.s3().endpoint()), folder);
         Path uploads = folder.resolve("uploads");
         Files.delete(uploads);
+        Files.createFile(uploads);
         Answer answer = client.post("/v1/media?" + ana.auth(), new Multipart().photo(new byte[100_000]));
         assertUnavailable(answer);
+        Files.delete(uploads);
         Files.createDirectory(uploads);
         assertThat(client.post("/v1/media?" + ana.auth(), new Multipart().photo(Photos.jpeg(300, 300)))
                         .status())

@@ -1,11 +1,13 @@
 package dev.darkroom.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 
 /** Requests byte by byte, for what a proper client refuses to send. */
 final class RawHttp {
@@ -23,34 +25,36 @@ final class RawHttp {
     }
 
     /**
-     * Posts the same bytes many times over, chunked, so that no length can be looked at first, and reads meanwhile.
+     * Posts the same bytes many times over, chunked, so that no length can be looked at first.
      *
-     * @return what the server answered before it broke off, if it did
+     * @return what the server answered, also if it broke off
      */
     static String flood(String origin, String path, String contentType, byte[] bytes, int times) throws IOException {
         try (Socket socket = connect(origin)) {
-            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> firstRead(socket));
-            OutputStream output = socket.getOutputStream();
-            output.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + contentType
-                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8));
-            byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            for (int i = 0; i < times && !answer.isDone(); i++) {
+            boolean taken = write(socket, path, contentType, bytes, times);
+            byte[] answer = new byte[4_000];
+            int length = socket.getInputStream().read(answer);
+            assertThat(taken).as("the server read all of it").isFalse();
+            return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static boolean write(Socket socket, String path, String contentType, byte[] bytes, int times)
+            throws IOException {
+        OutputStream output = socket.getOutputStream();
+        output.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + contentType
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        byte[] size = (Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        try {
+            for (int i = 0; i < times; i++) {
                 output.write(size);
                 output.write(bytes);
                 output.write(new byte[] {'\r', '\n'});
             }
-            return answer.join();
-        }
-    }
-
-    private static String firstRead(Socket socket) {
-        byte[] answer = new byte[4_000];
-        try {
-            int length = socket.getInputStream().read(answer);
-            return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return e.toString();
+            return true;
+        } catch (SocketException brokenOff) {
+            return false;
         }
     }
 
