@@ -54,13 +54,15 @@ public record ProgramCopy(Path folder) {
     /** The jars of a module, its own first. */
     public List<Path> jars(String module) {
         try (Stream<Path> jars = Files.list(folder.resolve(module))) {
-            return jars.sorted(Comparator.comparing((Path jar) ->
-                                    !jar.getFileName().toString().startsWith(OURS + module))
+            return jars.sorted(Comparator.comparing(
+                                    (Path jar) -> !jar.getFileName().toString().startsWith(OURS + module))
                             .thenComparing(Path::getFileName))
                     .toList();
         } catch (IOException e) {
-            throw new OpsException("The programs in " + folder + " are damaged: stop the system, delete that folder and"
-                    + " start again.", e);
+            throw new OpsException(
+                    "The programs in " + folder + " are damaged: stop the system, delete that folder and"
+                            + " start again.",
+                    e);
         }
     }
 

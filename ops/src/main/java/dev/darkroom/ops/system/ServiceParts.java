@@ -58,12 +58,7 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
                 name,
                 Stage.RELAY,
                 worker("-Xms8m", "-Xmx128m")
-                        .program(
-                                programs,
-                                data.log(name),
-                                WORKER_STOP,
-                                Map.of(),
-                                workerArguments(List.of("--relay"))));
+                        .program(programs, data.log(name), WORKER_STOP, Map.of(), workerArguments(List.of("--relay"))));
     }
 
     private Stream<Part> pool(Pool pool) {
