@@ -24,8 +24,4 @@ record Ability(String function, Duration timeout) {
                 ? Packet.request(PacketType.CAN_DO, function)
                 : Packet.request(PacketType.CAN_DO_TIMEOUT, function, Long.toString(timeout.toMillis()));
     }
-
-    Packet withdrawal() {
-        return Packet.request(PacketType.CANT_DO, function);
-    }
 }

@@ -90,6 +90,7 @@ abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelReadComplete(ChannelHandlerContext active) {
         lastRead = System.nanoTime();
+        link.proven();
         readFinished();
         output().flush();
     }

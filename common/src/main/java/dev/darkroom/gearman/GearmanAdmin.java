@@ -75,6 +75,10 @@ public final class GearmanAdmin implements AutoCloseable {
 
     /** Limits the jobs of a function that the server already knows; zero or less is no limit. */
     public void maxQueue(String function, int jobs) {
+        if (function.isEmpty() || function.chars().anyMatch(c -> c <= ' ')) {
+            throw new IllegalArgumentException(
+                    "The text protocol has no way to name this function: '" + function + "'");
+        }
         okay("maxqueue " + function + " " + jobs);
     }
 

@@ -28,11 +28,11 @@ public final class GearmanClient implements AutoCloseable {
     private final Semaphore permits;
     private final LinkSet links;
     private final EventLoop loop;
+    private final Routing routing;
     private final Queue<Request<?>> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
     private final Future<?> sweeper;
-    private volatile boolean closed;
-    private int rotation;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private GearmanClient(Builder builder) {
         settings = builder.link.requireServers();
@@ -41,6 +41,7 @@ public final class GearmanClient implements AutoCloseable {
         links = new LinkSet(
                 "gearman-client", settings, builder.listener, link -> new ClientConnection(link, settings, permits));
         loop = links.loop();
+        routing = new Routing(links.links());
         links.connect();
         long sweep = Math.max(5, settings.answerTimeout().toMillis() / 20);
         sweeper = loop.scheduleAtFixedRate(this::expire, sweep, sweep, TimeUnit.MILLISECONDS);
@@ -104,10 +105,9 @@ public final class GearmanClient implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed) {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         sweeper.cancel(false);
         loop.execute(() -> {
             turn();
@@ -172,6 +172,7 @@ public final class GearmanClient implements AutoCloseable {
 
     private void turn() {
         turnScheduled.set(false);
+        routing.refresh();
         for (int i = 0; i < TURN; i++) {
             Request<?> request = submitted.poll();
             if (request == null) {
@@ -190,11 +191,7 @@ public final class GearmanClient implements AutoCloseable {
     }
 
     private void route(Request<?> request) {
-        ServerLink link = request.link();
-        if (link == null) {
-            String key = request.routingKey();
-            link = Rendezvous.choose(key.isEmpty() ? Integer.toString(rotation++) : key, links.links());
-        }
+        ServerLink link = request.link() == null ? routing.choose(request.routingKey()) : request.link();
         if (link != null && link.connection() instanceof ClientConnection connection) {
             connection.add(request);
         } else {

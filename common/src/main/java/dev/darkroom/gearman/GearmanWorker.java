@@ -2,7 +2,6 @@ package dev.darkroom.gearman;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +23,7 @@ public final class GearmanWorker implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private final WorkerCore core;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private GearmanWorker(Builder builder) {
         core = new WorkerCore(builder);
@@ -59,7 +60,7 @@ public final class GearmanWorker implements AutoCloseable {
      */
     public void setCapacity(int jobs) {
         core.capacity().setLimit(jobs);
-        core.loop().execute(core::turn);
+        core.execute(core::turn);
     }
 
     /** How many jobs are held. */
@@ -75,7 +76,7 @@ public final class GearmanWorker implements AutoCloseable {
     /** Announces a function whose jobs the server takes away again after this long. */
     public void addFunction(String function, Duration timeout) {
         Ability ability = new Ability(function, timeout);
-        core.loop().execute(() -> core.add(ability));
+        core.execute(() -> core.add(ability));
     }
 
     /**
@@ -83,7 +84,7 @@ public final class GearmanWorker implements AutoCloseable {
      * tells its server: gearmand would give them to someone else at once.
      */
     public void removeFunction(String function) {
-        core.loop().execute(() -> core.remove(function));
+        core.execute(() -> core.remove(function));
     }
 
     /**
@@ -93,7 +94,7 @@ public final class GearmanWorker implements AutoCloseable {
      * @return completed once no further job can come
      */
     public CompletableFuture<Void> quiet() {
-        core.loop().execute(core::quiet);
+        core.execute(core::quiet);
         return core.drained().copy();
     }
 
@@ -117,18 +118,21 @@ public final class GearmanWorker implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
-            quiet().completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-            Future<?> end = core.loop().submit(core::end);
-            end.awaitUninterruptibly();
-            core.ended()
-                    .copy()
-                    .completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
+            await(quiet());
+            core.execute(core::end);
+            await(core.ended().copy());
         } finally {
             core.links().shutDown();
         }
+    }
+
+    private static void await(CompletableFuture<Void> future) {
+        future.completeOnTimeout(null, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     static Packet failure(AssignedJob job) {

@@ -11,17 +11,15 @@ final class Rendezvous {
 
     private Rendezvous() {}
 
-    /** The connected server for this key, or null where none is connected. */
-    static @Nullable ServerLink choose(String key, List<ServerLink> links) {
-        ServerLink best = null;
+    /** The server for this key, or null where there is none to choose from. */
+    static @Nullable ServerAddress choose(String key, List<ServerAddress> servers) {
+        ServerAddress best = null;
         long highest = 0;
-        for (ServerLink link : links) {
-            if (link.isConnected()) {
-                long weight = weight(key, link.server());
-                if (best == null || weight > highest) {
-                    best = link;
-                    highest = weight;
-                }
+        for (ServerAddress server : servers) {
+            long weight = weight(key, server);
+            if (best == null || weight > highest) {
+                best = server;
+                highest = weight;
             }
         }
         return best;

@@ -104,8 +104,12 @@ final class ServerLink {
 
     void opened(ConnectionHandler opened) {
         serial++;
-        failures = 0;
         connection = opened;
+    }
+
+    /** The server has answered something: a server that only accepts and hangs up is still backed away from. */
+    void proven() {
+        failures = 0;
     }
 
     void ready() {

@@ -13,8 +13,11 @@ import io.netty.buffer.ByteBufUtil;
 @SuppressWarnings("ArrayRecordComponent") // Payloads are compared by nobody and may be large: no copy, no list.
 public record Submission(String function, String uniqueKey, byte[] payload, Priority priority) {
 
-    /** gearmand refuses a longer key. */
-    public static final int MAX_UNIQUE_KEY_SIZE = 64;
+    /**
+     * gearmand refuses more than 64 bytes, and with exactly 64 it goes wrong: no coalescing, a NUL before the payload,
+     * a closed connection where the status is asked (seen with 1.1.20).
+     */
+    public static final int MAX_UNIQUE_KEY_SIZE = 63;
 
     public Submission {
         if (function.isEmpty() || function.indexOf('\0') >= 0) {

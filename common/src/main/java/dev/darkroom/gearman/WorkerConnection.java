@@ -40,10 +40,6 @@ final class WorkerConnection extends ConnectionHandler {
         return candidate.equals(id);
     }
 
-    int grabsInFlight() {
-        return window.inFlight();
-    }
-
     /** How many more grabs this connection would send now. */
     int wanted() {
         return announced.isEmpty() || !leaving.isEmpty() || core.isQuiet() ? 0 : window.open();
@@ -104,11 +100,7 @@ final class WorkerConnection extends ConnectionHandler {
     void received(Packet packet) {
         owing = false;
         switch (packet.type()) {
-            case JOB_ASSIGN_UNIQ -> assigned(packet);
-            case NO_JOB -> {
-                window.broughtNothing();
-                core.capacity().unanswered(1);
-            }
+            case JOB_ASSIGN_UNIQ, NO_JOB -> grabAnswered(packet);
             case NOOP -> wake();
             case ECHO_RES -> {}
             case ERROR -> core.serverError(link.server(), packet.text(0), packet.text(1));
@@ -131,6 +123,17 @@ final class WorkerConnection extends ConnectionHandler {
         }
         core.capacity().unanswered(window.inFlight());
         core.lost();
+    }
+
+    private void grabAnswered(Packet packet) {
+        if (window.inFlight() == 0) {
+            abandon(new ProtocolException(packet.type() + " without a grab"));
+        } else if (packet.type() == PacketType.NO_JOB) {
+            window.broughtNothing();
+            core.capacity().unanswered(1);
+        } else {
+            assigned(packet);
+        }
     }
 
     private void assigned(Packet packet) {

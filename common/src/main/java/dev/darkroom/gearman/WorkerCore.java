@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a worker does on its event loop: shares its capacity out among its connections, hands jobs to the receiver and
- * sends answers. Only {@link #offer} may be called from other threads.
+ * sends answers. Only {@link #offer} and {@link #execute} may be called from other threads.
  */
 final class WorkerCore {
 
@@ -87,7 +88,19 @@ final class WorkerCore {
     void offer(AssignedJob job, Packet packet) {
         answers.add(new Answer(job, packet));
         if (!turnScheduled.get() && turnScheduled.compareAndSet(false, true)) {
-            loop().execute(this::turn);
+            execute(this::turn);
+        }
+    }
+
+    /** Runs this on the event loop; once the worker has closed, only what was offered is dropped and reported. */
+    void execute(Runnable task) {
+        try {
+            loop().execute(task);
+        } catch (RejectedExecutionException e) {
+            turnScheduled.set(false);
+            for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+                drop(answer.job(), "the worker is closed");
+            }
         }
     }
 

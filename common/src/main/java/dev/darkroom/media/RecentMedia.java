@@ -18,9 +18,16 @@ final class RecentMedia {
     // From the index alone: it holds owner, id and state. Each shard looks only for its own owners.
     private static final String IDS_IN_SHARD = """
             SELECT m.id FROM unnest(:owners) AS o(owner), LATERAL (
-              SELECT id FROM %s.media
-              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL ORDER BY id DESC LIMIT :limit) m
-            WHERE (o.owner >> 10 & 8191) = %d""";
+              SELECT id FROM %1$s.media
+              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL AND id >= %3$s ORDER BY id DESC LIMIT %4$s) m
+            WHERE (o.owner >> 10 & 8191) = %2$d""";
+
+    // A few of each owner give a bound that nothing wanted lies below; so an owner with thousands costs no more than
+    // others.
+    private static final String IDS = """
+            WITH few AS (%s),
+                 bound AS (SELECT coalesce((SELECT id FROM few ORDER BY id DESC OFFSET :limit - 1 LIMIT 1), 0) AS id)
+            SELECT id FROM (%s) found ORDER BY id DESC LIMIT :limit""";
 
     private final Shards shards;
 
@@ -47,28 +54,26 @@ final class RecentMedia {
     List<MediaId> idsOf(Collection<UserId> owners, int limit) {
         List<ShardId> held =
                 owners.stream().map(UserId::shard).filter(shards::has).toList();
+        Long[] wanted = owners.stream().map(UserId::value).distinct().toArray(Long[]::new);
+        int few = 2 + 2 * limit / Math.max(1, wanted.length);
         List<MediaId> found = shards.readEach(
                 held,
                 (handle, group) -> handle.createQuery(idsIn(group))
-                        .bindArray("owners", Long.class, ownersIn(group, owners))
+                        .bindArray("owners", Long.class, (Object[]) wanted)
                         .bind("limit", limit)
+                        .bind("few", few)
                         .map((row, context) -> new MediaId(row.getLong(1)))
                         .list());
         return found.stream().sorted(Comparator.reverseOrder()).limit(limit).toList();
     }
 
-    private static Object[] ownersIn(List<ShardId> group, Collection<UserId> owners) {
-        return owners.stream()
-                .filter(owner -> group.contains(owner.shard()))
-                .map(UserId::value)
-                .distinct()
-                .toArray(Long[]::new);
+    private static String idsIn(List<ShardId> group) {
+        return IDS.formatted(idsIn(group, "0", ":few"), idsIn(group, "(SELECT id FROM bound)", ":limit"));
     }
 
-    private static String idsIn(List<ShardId> group) {
+    private static String idsIn(List<ShardId> group, String bound, String limit) {
         return group.stream()
-                .map(shard -> IDS_IN_SHARD.formatted(shard.schema(), shard.number()))
-                .collect(Collectors.joining(
-                        "\nUNION ALL\n", "SELECT id FROM (", ") found ORDER BY id DESC LIMIT :limit"));
+                .map(shard -> IDS_IN_SHARD.formatted(shard.schema(), shard.number(), bound, limit))
+                .collect(Collectors.joining("\nUNION ALL\n"));
     }
 }

@@ -8,6 +8,7 @@ import dev.darkroom.jobs.ledger.LedgerSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -41,13 +42,19 @@ public final class SchemaMigration {
 
     /** One physical database alone: its ledger, then its logical shards. */
     public static void migrateDatabase(PhysicalDatabaseConfiguration configuration) {
+        List<ShardId> shards = IntStream.rangeClosed(configuration.firstShard(), configuration.lastShard())
+                .mapToObj(ShardId::new)
+                .toList();
         locked(configuration.database(), source -> {
             LedgerSchema.migrate(source, configuration.number());
-            IntStream.rangeClosed(configuration.firstShard(), configuration.lastShard())
-                    .mapToObj(ShardId::new)
-                    .forEach(shard -> migrate(
-                            source, shard.schema(), "db/shard", Map.of("shard", Integer.toString(shard.number()))));
+            // Flyway looks after the first shard, then after those alone that are not like it.
+            migrate(source, shards.get(0));
+            new ShardHistories(source).differingFrom(shards.get(0), shards).forEach(shard -> migrate(source, shard));
         });
+    }
+
+    private static void migrate(DataSource source, ShardId shard) {
+        migrate(source, shard.schema(), "db/shard", Map.of("shard", Integer.toString(shard.number())));
     }
 
     private static void migrate(DataSource source, String schema, String location, Map<String, String> placeholders) {
@@ -85,6 +92,6 @@ public final class SchemaMigration {
     }
 
     private interface Migrations {
-        void run(DataSource source);
+        void run(DataSource source) throws SQLException;
     }
 }

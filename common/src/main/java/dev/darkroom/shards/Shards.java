@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,20 @@ public final class Shards implements AutoCloseable {
      * @param types those that this process enqueues
      */
     public static Shards open(PartsConfiguration parts, JobTypes types, DirectSubmission direct) {
+        return open(parts, types, () -> direct);
+    }
+
+    /**
+     * Opens without connecting.
+     *
+     * @param types those that this process enqueues
+     * @param direct makes one for each physical database, whose relay has a gate of its own
+     */
+    public static Shards open(PartsConfiguration parts, JobTypes types, Supplier<DirectSubmission> direct) {
         return new Shards(
                 new Directory(parts.directory()),
                 parts.databases().stream()
-                        .map(configuration -> new PhysicalDatabase(configuration, types, direct))
+                        .map(configuration -> new PhysicalDatabase(configuration, types, direct.get()))
                         .toList());
     }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** Hashes passwords by bcrypt. Thread-safe. */
 public final class Passwords {
 
-    /** Twice the time with each step: 10 takes some 60 ms of one core. */
+    /** Twice the time with each step: 10 takes some 70 ms of one core. */
     private static final int DEFAULT_COST = 10;
 
     private final int cost;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,7 +25,7 @@ public abstract class RestartableServer implements BeforeAllCallback, AfterAllCa
     public final void start() {
         launch(port);
         try (GearmanClient client = GearmanClient.builder()
-                .servers(java.util.List.of(address()))
+                .servers(List.of(address()))
                 .backoff(new Backoff(Duration.ofMillis(5), Duration.ofMillis(50)))
                 .build()) {
             if (!client.awaitConnected(Duration.ofSeconds(20))) {

@@ -1,6 +1,7 @@
 package dev.darkroom.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.darkroom.testing.ShardsExtension;
@@ -114,6 +115,24 @@ class NextIdIT {
         });
 
         assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_call_that_fails_leaves_the_shard_unlocked() {
+        ShardId other = new ShardId(1);
+        Shards shards = SHARDS.shards();
+        shards.read(other, handle -> handle.execute("ALTER SEQUENCE <shard>.last_tick MAXVALUE 1000"));
+
+        assertThatThrownBy(() -> shards.read(other, NextIdIT::manyIds)).hasMessageContaining("out of bounds");
+
+        shards.read(other, handle -> handle.execute("ALTER SEQUENCE <shard>.last_tick NO MAXVALUE"));
+        int locks = shards.read(
+                other,
+                handle -> handle.createQuery("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(locks).isZero();
+        assertThat(shards.read(other, NextIdIT::manyIds)).isSorted();
     }
 
     private static long oneId() {

@@ -1,4 +1,4 @@
-/** The one JSON shape of errors and the mappers that produce it. */
+/** The one shape of an error on the wire, and the mappers that make it. Of common it knows only which failures mean that a part is away. */
 @NullMarked
 package dev.darkroom.api.error;
 

@@ -6,7 +6,6 @@ import dev.darkroom.gearman.Magic;
 import dev.darkroom.gearman.Packet;
 import dev.darkroom.gearman.PacketType;
 import dev.darkroom.gearman.Priority;
-import dev.darkroom.gearman.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers the packets of the binary protocol. Lives on the server's event loop. */
 final class RequestHandler {
+
+    /** Bytes; as in gearmand. */
+    private static final int MAX_UNIQUE_KEY_SIZE = 64;
 
     private static final byte[] NOTHING = {};
     private static final byte[] ZERO = {'0'};
@@ -82,7 +84,7 @@ final class RequestHandler {
     }
 
     private static JobQueue.Submitted submitted(Packet packet, Priority priority) {
-        if (packet.argument(1).length > Submission.MAX_UNIQUE_KEY_SIZE) {
+        if (packet.argument(1).length > MAX_UNIQUE_KEY_SIZE) {
             throw new RefusedException("ARGUMENT_TOO_LARGE", "Unique value too large");
         }
         return new JobQueue.Submitted(packet.argument(0), new Name(packet.argument(1)), packet.payload(), priority);

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Looks after jobs that were submitted directly and whose lease has run out: those that Gearman still knows or that a
@@ -24,12 +25,40 @@ final class ExpireLeases {
             "UPDATE jobs.job SET leased_until = clock_timestamp() + interval '10 seconds' WHERE id = ANY (?) AND leased_until IS NOT NULL";
 
     private static final String RELEASE =
-            "UPDATE jobs.job SET leased_until = NULL WHERE id = ANY (?) AND leased_until < clock_timestamp()";
+            "UPDATE jobs.job SET leased_until = NULL WHERE id = ANY (?) AND leased_until < clock_timestamp() RETURNING "
+                    + ReadyJob.COLUMNS;
 
     private ExpireLeases() {}
 
-    /** Returns whether there may be more. */
-    static boolean expire(Connection connection, Broker broker, Set<Long> started) throws SQLException {
+    /**
+     * Looks after one batch.
+     *
+     * @param released receives the rows that are the relay's now
+     * @return whether there may be more
+     */
+    static boolean expire(Connection connection, Broker broker, Set<Long> started, Consumer<ReadyJob> released)
+            throws SQLException {
+        List<JobTurn> expired = expired(connection);
+        if (expired.isEmpty()) {
+            return false;
+        }
+        Set<JobTurn> known = KnownJobs.among(expired, broker, started);
+        if (!known.isEmpty()) {
+            try (PreparedStatement renew = prepare(connection, RENEW, List.copyOf(known))) {
+                renew.executeUpdate();
+            }
+        }
+        List<JobTurn> unknown =
+                expired.stream().filter(job -> !known.contains(job)).toList();
+        if (!unknown.isEmpty()) {
+            try (PreparedStatement release = prepare(connection, RELEASE, unknown)) {
+                ReadyJob.read(release).forEach(released);
+            }
+        }
+        return expired.size() == BATCH;
+    }
+
+    private static List<JobTurn> expired(Connection connection) throws SQLException {
         List<JobTurn> expired = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(EXPIRED);
                 ResultSet rows = select.executeQuery()) {
@@ -37,27 +66,15 @@ final class ExpireLeases {
                 expired.add(new JobTurn(rows.getLong(1), rows.getInt(2)));
             }
         }
-        if (expired.isEmpty()) {
-            return false;
-        }
-        Set<JobTurn> known = KnownJobs.among(expired, broker, started);
-        List<JobTurn> unknown =
-                expired.stream().filter(job -> !known.contains(job)).toList();
-        update(connection, RENEW, List.copyOf(known));
-        update(connection, RELEASE, unknown);
-        return expired.size() == BATCH;
+        return expired;
     }
 
-    private static void update(Connection connection, String sql, List<JobTurn> jobs) throws SQLException {
-        if (jobs.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int8", jobs.stream().map(JobTurn::id).toArray()));
-            update.executeUpdate();
-        }
+    private static PreparedStatement prepare(Connection connection, String sql, List<JobTurn> jobs)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setArray(
+                1,
+                connection.createArrayOf("int8", jobs.stream().map(JobTurn::id).toArray()));
+        return statement;
     }
 }

@@ -80,10 +80,10 @@ final class InFlightJobs {
         byId.replaceAll((id, known) -> new InFlight(known.turn(), known.lane(), past));
     }
 
-    /** How many jobs each lane has in flight. */
-    Map<LaneKey, Integer> countsByLane() {
-        Map<LaneKey, Integer> counts = new HashMap<>();
-        byId.values().forEach(job -> counts.merge(job.lane(), 1, Integer::sum));
-        return counts;
+    /** The highest id in flight of each lane that has any. */
+    Map<LaneKey, Long> lastByLane() {
+        Map<LaneKey, Long> last = new HashMap<>();
+        byId.forEach((id, job) -> last.merge(job.lane(), id, Math::max));
+        return last;
     }
 }

@@ -30,6 +30,15 @@ public final class JobServers implements AutoCloseable {
         });
     }
 
+    /**
+     * Connects.
+     *
+     * @param addresses {@code host:port} of each server
+     */
+    public static JobServers connect(List<String> addresses, String name, String host) {
+        return new JobServers(addresses.stream().map(ServerAddress::parse).toList(), name, host);
+    }
+
     public boolean isConnected() {
         return broker.isConnected();
     }

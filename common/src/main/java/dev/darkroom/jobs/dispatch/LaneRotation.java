@@ -114,7 +114,8 @@ final class LaneRotation {
                     JobEnvelope job =
                             new JobEnvelope(rows.getLong(2), rows.getInt(3), rows.getInt(4), rows.getBytes(5));
                     cursors.merge(lane, job.id(), Math::max);
-                    byLane.computeIfAbsent(lane, key -> new ArrayDeque<>()).add(new WaitingJob(lane, job));
+                    byLane.computeIfAbsent(lane, key -> new ArrayDeque<>())
+                            .add(new WaitingJob(new LaneKey(priority, lane), job));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.dispatch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Moves jobs whose time has come from those due later to those due now. */
 final class PromoteDueJobs {
@@ -20,14 +21,19 @@ final class PromoteDueJobs {
                                   type, lane, unique_key, args, trace)
             SELECT id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
                    type, lane, unique_key, args, trace
-            FROM due""".formatted(BATCH);
+            FROM due
+            RETURNING %s""".formatted(BATCH, ReadyJob.COLUMNS);
 
     private PromoteDueJobs() {}
 
-    /** Returns whether there may be more. */
-    static boolean promote(Connection connection) throws SQLException {
+    /** Moves a batch; a full one means that there may be more. */
+    static List<ReadyJob> promote(Connection connection) throws SQLException {
         try (PreparedStatement move = connection.prepareStatement(PROMOTE)) {
-            return move.executeUpdate() >= BATCH;
+            return ReadyJob.read(move);
         }
+    }
+
+    static boolean isFull(List<ReadyJob> batch) {
+        return batch.size() >= BATCH;
     }
 }

@@ -46,9 +46,7 @@ final class RelayCycle {
     /** Returns whether there was anything to hand out; then the next pass should follow at once. */
     boolean run(Connection connection) throws SQLException {
         if (promotion.isDue()) {
-            while (PromoteDueJobs.promote(connection)) {
-                // Until all that is due has been moved.
-            }
+            promote(connection);
         }
         if (!broker.isConnected()) {
             return false;
@@ -63,6 +61,18 @@ final class RelayCycle {
             PublishStates.publish(connection, states(loads));
         }
         return submitted > 0;
+    }
+
+    private void promote(Connection connection) throws SQLException {
+        List<ReadyJob> promoted;
+        do {
+            promoted = PromoteDueJobs.promote(connection);
+            promoted.forEach(this::revisit);
+        } while (PromoteDueJobs.isFull(promoted));
+    }
+
+    private void revisit(ReadyJob job) {
+        dispatch(job.type()).revisit(job.id(), job.lane());
     }
 
     private void refresh(Connection connection) throws SQLException {
@@ -110,7 +120,7 @@ final class RelayCycle {
             }
         }
         if (leases.isDue()) {
-            while (ExpireLeases.expire(connection, broker, started)) {
+            while (ExpireLeases.expire(connection, broker, started, this::revisit)) {
                 // Until all leases that have run out are looked after.
             }
         }

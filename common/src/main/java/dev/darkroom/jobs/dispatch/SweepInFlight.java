@@ -41,7 +41,7 @@ final class SweepInFlight {
             if (inFlight.holds(row.id(), row.turn())) {
                 existing.add(row.id());
             } else {
-                dispatch.goBackTo(row.priority(), row.lane(), row.id());
+                dispatch.revisit(row.id(), new LaneKey(row.priority(), row.lane()));
             }
         }
         inFlight.keepOnly(existing);
@@ -56,11 +56,11 @@ final class SweepInFlight {
         }
         Set<JobTurn> known = KnownJobs.among(old, broker, started);
         dispatch.inFlight().renew(known);
-        old.stream().filter(job -> !known.contains(job)).forEach(dispatch::goBackTo);
+        old.stream().filter(job -> !known.contains(job)).forEach(dispatch::resubmit);
     }
 
     private static void forgetIdleLanes(TypeDispatch dispatch) {
-        Map<Short, Set<String>> busy = dispatch.inFlight().countsByLane().keySet().stream()
+        Map<Short, Set<String>> busy = dispatch.inFlight().lastByLane().keySet().stream()
                 .collect(Collectors.groupingBy(
                         LaneKey::priority, Collectors.mapping(LaneKey::lane, Collectors.toSet())));
         dispatch.rotations()
@@ -69,21 +69,24 @@ final class SweepInFlight {
     }
 
     private static List<Left> left(Connection connection, TypeDispatch dispatch) throws SQLException {
-        List<Short> priorities = new ArrayList<>();
-        List<String> lanes = new ArrayList<>();
-        List<Long> cursors = new ArrayList<>();
+        Map<LaneKey, Long> upTo = dispatch.inFlight().lastByLane();
         dispatch.rotations()
                 .values()
-                .forEach(rotation -> rotation.cursors().forEach((lane, cursor) -> {
-                    priorities.add(rotation.priority());
-                    lanes.add(lane);
-                    cursors.add(cursor);
-                }));
+                .forEach(rotation -> rotation.cursors()
+                        .forEach((lane, cursor) ->
+                                upTo.merge(new LaneKey(rotation.priority(), lane), cursor, Math::max)));
         List<Left> left = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(LEFT)) {
-            select.setArray(1, connection.createArrayOf("int2", priorities.toArray()));
-            select.setArray(2, connection.createArrayOf("text", lanes.toArray()));
-            select.setArray(3, connection.createArrayOf("int8", cursors.toArray()));
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int2",
+                            upTo.keySet().stream().map(LaneKey::priority).toArray()));
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text", upTo.keySet().stream().map(LaneKey::lane).toArray()));
+            select.setArray(3, connection.createArrayOf("int8", upTo.values().toArray()));
             select.setString(4, dispatch.type());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

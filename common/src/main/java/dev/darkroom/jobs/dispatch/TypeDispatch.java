@@ -24,12 +24,14 @@ final class TypeDispatch {
     private final Window window = new Window();
     private final InFlightJobs inFlight = new InFlightJobs();
     private final Map<Short, LaneRotation> rotations = new TreeMap<>();
+    private final Revisits revisits;
     private final AtomicInteger unanswered = new AtomicInteger();
     private boolean backlog = true;
 
     TypeDispatch(String type, Broker broker) {
         this.type = type;
         this.broker = broker;
+        this.revisits = new Revisits(type);
     }
 
     String type() {
@@ -68,9 +70,9 @@ final class TypeDispatch {
         takeBackLost();
         window.sample(heldByServers, threads, backlog);
         int room = (int) Math.max(0, window.size() - heldByServers - unanswered.get());
-        int left = room;
+        int left = room - takeRevisits(connection, room);
         int behind = priorities.size() - 1;
-        boolean all = true;
+        boolean all = revisits.isEmpty();
         for (short priority : priorities) {
             int reserved = behind * Math.max(1, room / LEAST_SHARE);
             boolean urgent = priority == 0 || priority != priorities.first();
@@ -92,7 +94,7 @@ final class TypeDispatch {
         for (int round = 0; round < ROUNDS && taken < count; round++) {
             List<WaitingJob> jobs = rotation.take(connection, count - taken);
             for (WaitingJob job : jobs) {
-                taken += submitIfNew(job, rotation.priority(), urgent);
+                taken += submitIfNew(job, urgent);
             }
             if (rotation.isExhausted()) {
                 break;
@@ -101,12 +103,12 @@ final class TypeDispatch {
         return taken;
     }
 
-    private int submitIfNew(WaitingJob job, short priority, boolean urgent) {
+    private int submitIfNew(WaitingJob job, boolean urgent) {
         JobEnvelope envelope = job.envelope();
         if (inFlight.holds(envelope.id(), envelope.turn())) {
             return 0;
         }
-        inFlight.add(envelope.id(), envelope.turn(), new LaneKey(priority, job.lane()));
+        inFlight.add(envelope.id(), envelope.turn(), job.lane());
         unanswered.incrementAndGet();
         broker.submit(type, envelope, urgent).whenComplete((taken, error) -> {
             unanswered.decrementAndGet();
@@ -117,21 +119,33 @@ final class TypeDispatch {
         return 1;
     }
 
-    private void takeBackLost() {
-        inFlight.takeLost().forEach(this::goBackTo);
+    private int takeRevisits(Connection connection, int room) throws SQLException {
+        int taken = 0;
+        while (taken < room && !revisits.isEmpty()) {
+            for (WaitingJob job : revisits.take(connection, room - taken)) {
+                taken += submitIfNew(job, job.lane().priority() == 0);
+            }
+        }
+        return taken;
     }
 
-    /** The job is not in Gearman after all: it is read and submitted again. */
-    void goBackTo(JobTurn job) {
+    private void takeBackLost() {
+        inFlight.takeLost().forEach(this::resubmit);
+    }
+
+    /** The job is not in Gearman after all: it is submitted again. */
+    void resubmit(JobTurn job) {
         InFlightJobs.InFlight known = inFlight.remove(job.id());
         if (known != null) {
-            goBackTo(known.lane().priority(), known.lane().lane(), job.id());
+            revisit(job.id(), known.lane());
         }
     }
 
-    /** The lane is read again from this job on. */
-    void goBackTo(short priority, String lane, long id) {
-        rotation(priority).goBackTo(lane, id);
+    /** The row is to be looked at, wherever its lane was left. */
+    void revisit(long id, LaneKey lane) {
+        if (!revisits.add(id)) {
+            rotation(lane.priority()).goBackTo(lane.lane(), id);
+        }
         backlog = true;
     }
 }

@@ -1,4 +1,4 @@
 package dev.darkroom.jobs.dispatch;
 
 /** A row that waits to be handed out. */
-record WaitingJob(String lane, JobEnvelope envelope) {}
+record WaitingJob(LaneKey lane, JobEnvelope envelope) {}

@@ -23,7 +23,7 @@ public final class LedgerSchema {
                 .dataSource(source)
                 .schemas("jobs")
                 .locations("classpath:db/jobs")
-                .placeholders(Map.of("first_job_id", Long.toString((1L << JobId.DATABASE_BITS) + database)))
+                .placeholders(Map.of("first_job_id", Integer.toString(database)))
                 .load()
                 .migrate();
     }

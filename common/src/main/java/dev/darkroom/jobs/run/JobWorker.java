@@ -47,6 +47,7 @@ public final class JobWorker implements AutoCloseable {
     private final Thread completing;
     private final Pause pause;
     private final AtomicBoolean quiet = new AtomicBoolean();
+    private final AtomicBoolean stopBegun = new AtomicBoolean();
     private volatile @Nullable GearmanWorker gearman;
     private volatile CompletableFuture<Void> noMoreJobs = new CompletableFuture<>();
     private volatile boolean givenUp;
@@ -172,8 +173,11 @@ public final class JobWorker implements AutoCloseable {
         }
     }
 
-    /** Quiet, then waits for the running jobs until the deadline, gives back what still runs, and ends. */
+    /** Quiet, then waits for the running jobs until the deadline, gives back what still runs, and ends. Only the first call does. */
     public void stop(Duration deadline) throws InterruptedException {
+        if (!stopBegun.compareAndSet(false, true)) {
+            return;
+        }
         quiet();
         if (!threads.awaitEnd(deadline)) {
             threads.interruptAll();

@@ -25,22 +25,25 @@ public final class GuardedProcess {
     /** How long a child may take to stop after its starter died, before it is killed. */
     public static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
-    /**
-     * The shell leaves the guard behind and becomes the command. Guard and command share a process group whose number
-     * is the child's pid, so that the system can't give this pid to another process while the guard lives.
-     */
+    /** Waits for the end of its input, then for the child's; arguments: the child's pid, signal, tenths of a second. */
     private static final String GUARD = """
-            signal=$1; tenths=$2; shift 2
+            trap '' HUP INT TERM
+            cd /
+            while read -r line; do :; done
+            kill -s "$2" "$1" || exit
+            tenths=$3
+            while kill -s 0 "$1" && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done
+            kill -s KILL "$1"
+            """;
+
+    /**
+     * The shell leaves a guard behind and becomes the command. Both share a process group whose number is the child's
+     * pid, so that the system can't give this pid to another process while the guard lives.
+     */
+    private static final String LAUNCH = """
+            guard=$1; signal=$2; tenths=$3; shift 3
             exec 3<&0
-            ( (
-                trap '' HUP INT TERM
-                exec </dev/null >/dev/null 2>&1
-                cd /
-                while read -r line <&3; do :; done
-                kill -s "$signal" $$ || exit
-                while kill -s 0 $$ && [ "$tenths" -gt 0 ]; do sleep 0.1; tenths=$((tenths - 1)); done
-                kill -s KILL $$
-            ) & )
+            ( sh -c "$guard" darkroom-guard $$ "$signal" "$tenths" <&3 3<&- >/dev/null 2>&1 & )
             exec "$@" <&3 3<&-
             """;
 
@@ -208,7 +211,8 @@ public final class GuardedProcess {
 
     private static List<String> guarded(List<String> command, StopSignal stopSignal, Duration grace) {
         List<String> guarded = new ArrayList<>(newSession());
-        guarded.addAll(List.of("sh", "-c", GUARD, "guard", stopSignal.name(), String.valueOf(grace.toMillis() / 100)));
+        String tenths = String.valueOf(grace.toMillis() / 100);
+        guarded.addAll(List.of("sh", "-c", LAUNCH, "launch", GUARD, stopSignal.name(), tenths));
         guarded.addAll(command);
         return guarded;
     }

@@ -10,6 +10,15 @@ final class PostgresDiagnosis {
 
     /** Messages of PostgreSQL 13 to 18 under {@code lc_messages=C}; the first that is found counts. */
     private static final List<Known> KNOWN = List.of(
+            new Known(
+                    "could not create semaphores",
+                    "The system has too few semaphores for PostgreSQL on %s: lower max_connections."),
+            new Known(
+                    "shared memory segment",
+                    "PostgreSQL got no shared memory for %s: stop other servers or lower shared_buffers."),
+            new Known(
+                    "could not access file",
+                    "PostgreSQL on %s was told to load a library it does not have: correct shared_preload_libraries."),
             new Known("No space left on device", "The disk that holds %s is full: free some space, then start again."),
             new Known("Read-only file system", "%s lies on a read-only disk: choose another data folder."),
             new Known(
@@ -18,9 +27,6 @@ final class PostgresDiagnosis {
             new Known(
                     "has wrong ownership",
                     "The data folder %s belongs to another user: start as that user or choose another folder."),
-            new Known(
-                    "could not create shared memory segment",
-                    "PostgreSQL got no shared memory for %s: stop other servers or lower shared_buffers."),
             new Known(
                     "Cannot allocate memory",
                     "PostgreSQL got no memory for %s: stop other programs or lower shared_buffers."),
@@ -36,8 +42,6 @@ final class PostgresDiagnosis {
             damaged("checkpoint record"),
             damaged("pg_control"),
             damaged("is not a database cluster directory"),
-            damaged("does not exist"),
-            damaged("No such file or directory"),
             damaged("PANIC"),
             damaged("invalid page"),
             new Known(

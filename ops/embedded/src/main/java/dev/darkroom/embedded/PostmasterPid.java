@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * PostgreSQL's own lock file {@code postmaster.pid}: line 1 holds its pid, line 8 what state it is in.
@@ -20,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 record PostmasterPid(long pid, String status) {
 
     private static final Duration FAST_STOP = Duration.ofSeconds(20);
-    private static final Duration KILLED = Duration.ofSeconds(10);
     private static final int STATUS_LINE = 7;
 
     /** Empty when there is none, or it is not written in full yet. */
@@ -54,48 +50,15 @@ record PostmasterPid(long pid, String status) {
      */
     static boolean stopOrphan(Path data) throws IOException {
         Optional<PostmasterPid> left = read(data);
-        Optional<ProcessHandle> process = left.flatMap(pid -> ProcessHandle.of(pid.pid()));
-        if (process.isEmpty()) {
+        if (left.isEmpty()) {
             return false;
         }
-        if (!servesFolder(process.get(), data)) {
-            Files.delete(data.resolve("postmaster.pid"));
-            return false;
+        Optional<Orphan> orphan = Orphan.find(left.get().pid(), "postgres", data);
+        orphan.ifPresent(server -> server.stop(StopSignal.INT, FAST_STOP));
+        if (orphan.isEmpty() && ProcessHandle.of(left.get().pid()).isPresent()) {
+            Orphan.awaitNobodyIn(data);
+            Files.deleteIfExists(data.resolve("postmaster.pid"));
         }
-        Signals.send(StopSignal.INT, process.get().pid());
-        if (!gone(process.get(), FAST_STOP)) {
-            process.get().descendants().forEach(ProcessHandle::destroyForcibly);
-            process.get().destroyForcibly();
-            if (!gone(process.get(), KILLED)) {
-                throw new EmbeddedServerException("An earlier PostgreSQL still runs on " + data + " as process "
-                        + process.get().pid() + " and could not be stopped: stop it, then start again.");
-            }
-        }
-        return true;
-    }
-
-    /** PostgreSQL works in its data folder; where the system does not show that, its program's name must do. */
-    private static boolean servesFolder(ProcessHandle process, Path data) throws IOException {
-        Path workingFolder = Path.of("/proc", String.valueOf(process.pid()), "cwd");
-        boolean postgres = process.info()
-                .command()
-                .map(Path::of)
-                .filter(p -> p.endsWith("postgres"))
-                .isPresent();
-        return postgres
-                && (!Files.exists(workingFolder) || workingFolder.toRealPath().equals(data.toRealPath()));
-    }
-
-    private static boolean gone(ProcessHandle process, Duration wait) {
-        try {
-            process.onExit().get(wait.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            throw EmbeddedServerException.interrupted("stopping an earlier PostgreSQL", e);
-        }
+        return orphan.isPresent();
     }
 }

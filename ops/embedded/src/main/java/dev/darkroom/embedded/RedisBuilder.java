@@ -16,6 +16,7 @@ public final class RedisBuilder {
     private static final Duration STOP_AFTER_STARTER = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
     private static final int ATTEMPTS = 5;
+    private static final String PID_FILE = "redis.pid";
 
     private final Path folder;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -84,7 +85,7 @@ public final class RedisBuilder {
         try {
             Path server = program == null ? RedisProgram.find(cache) : program;
             Files.createDirectories(folder);
-            RedisOrphan.stop(folder);
+            stopOrphan();
             if (port != 0) {
                 Ports.requireFree(port, "Redis");
             }
@@ -99,6 +100,16 @@ public final class RedisBuilder {
             lock.close();
             throw e;
         }
+    }
+
+    private void stopOrphan() throws IOException {
+        Path file = folder.resolve(PID_FILE);
+        String pid = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (!pid.isEmpty()) {
+            Orphan.find(Long.parseLong(pid), "redis-", folder)
+                    .ifPresent(redis -> redis.stop(StopSignal.TERM, STOP_AFTER_STARTER));
+        }
+        Files.deleteIfExists(file);
     }
 
     private EmbeddedRedis start(Path server, FolderLock lock) throws IOException {
@@ -152,7 +163,7 @@ public final class RedisBuilder {
         lines.put("bind", Ports.LOOPBACK);
         lines.put("port", String.valueOf(chosen));
         lines.put("dir", '"' + folder.toString() + '"');
-        lines.put("pidfile", '"' + folder.resolve(RedisOrphan.PID_FILE).toString() + '"');
+        lines.put("pidfile", '"' + folder.resolve(PID_FILE).toString() + '"');
         lines.put("daemonize", "no");
         lines.put("logfile", "\"\"");
         List<String> written = new ArrayList<>();

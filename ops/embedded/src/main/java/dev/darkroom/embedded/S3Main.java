@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Serves a folder as S3 on 127.0.0.1. Every request must be signed.",
         exitCodeOnExecutionException = 1)
-final class S3Main implements Callable<Integer> {
+public final class S3Main implements Callable<Integer> {
 
     /** The secret comes from the environment: a command line can be read by every user of the machine. */
-    static final String SECRET_VARIABLE = "DARKROOM_S3_SECRET_KEY";
+    public static final String SECRET_VARIABLE = "DARKROOM_S3_SECRET_KEY";
 
     @Option(names = "--folder", required = true, description = "Where objects lie: FOLDER/BUCKET/KEY.")
     private Path folder = Path.of("s3");
@@ -46,7 +46,9 @@ final class S3Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    /** Logging is set up before its first use: warnings only, whatever else the class path configures. */
     public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "dev/darkroom/embedded/s3-logback.xml");
         System.exit(new CommandLine(new S3Main())
                 .setExecutionExceptionHandler(S3Main::explain)
                 .execute(arguments));

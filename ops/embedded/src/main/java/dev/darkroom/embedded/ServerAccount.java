@@ -21,8 +21,6 @@ record ServerAccount(List<String> prefix, long owner) {
 
     private static final long ROOT = 0;
     private static final List<String> ACCOUNTS = List.of("postgres", "nobody");
-    private static final List<String> READ_ANYTHING =
-            List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
 
     /**
      * @param user the effective user id of this process
@@ -82,22 +80,29 @@ record ServerAccount(List<String> prefix, long owner) {
     }
 
     /** Where the account can't reach the data folder, such as one below /root, it is lent root's right to. */
-    static ServerAccount unprivileged(long user, long group, Path data, Path program) {
-        List<String> plain =
-                List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups", "--inh-caps=-all");
-        List<String> lent = new ArrayList<>(plain.subList(0, 4));
-        lent.addAll(READ_ANYTHING);
-        for (List<String> prefix : List.of(plain, lent)) {
-            ServerAccount account = new ServerAccount(prefix, user);
-            String reach = "cd \"$1\" && \"$0\" --version";
-            if (run(account.command(List.of("sh", "-c", reach, program.toString(), "" + data.getParent())))
-                    .isPresent()) {
-                return account;
+    private static ServerAccount unprivileged(long user, long group, Path data, Path program) {
+        List<String> become = List.of("setpriv", "--reuid=" + user, "--regid=" + group, "--clear-groups");
+        ServerAccount plain = new ServerAccount(become, user);
+        List<String> lending = new ArrayList<>(become);
+        lending.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
+        ServerAccount lent = new ServerAccount(lending, user);
+        if (plain.canRun(List.of(program.toString(), "--version"))) {
+            List<String> enter = List.of("sh", "-c", "cd \"$0\"", String.valueOf(data.getParent()));
+            if (plain.canRun(enter)) {
+                return plain;
+            }
+            if (lent.canRun(enter)) {
+                return lent;
             }
         }
         throw new EmbeddedServerException("PostgreSQL does not run as root, and user " + user
-                + " can't be used instead: it needs the program setpriv (util-linux) and must be able to reach "
-                + program + " and " + data + ". Start as an ordinary user or choose folders outside of /root.");
+                + " can't run it instead: that takes the program setpriv (util-linux) and folders that this user can"
+                + " enter. " + program + " or " + data + " lies in one it can't: start as an ordinary user or choose"
+                + " folders outside of root's home.");
+    }
+
+    private boolean canRun(List<String> command) {
+        return run(command(command)).isPresent();
     }
 
     /** What the command printed when it succeeded; empty when it failed or does not exist. */

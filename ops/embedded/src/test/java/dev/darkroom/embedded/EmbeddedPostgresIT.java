@@ -57,27 +57,30 @@ class EmbeddedPostgresIT {
     @Test
     void has_the_pid_of_the_postmaster_and_notices_its_end() throws Exception {
         Path data = folder.resolve("pg");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder(data).start()) {
+        try (EmbeddedPostgres postgres = quick(data).start()) {
             assertThat(PostmasterPid.read(data).orElseThrow().pid()).isEqualTo(postgres.pid());
             ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
             assertThat(postgres.onExit().get(5, TimeUnit.SECONDS)).isEqualTo(137);
         }
-        try (EmbeddedPostgres recovered = EmbeddedPostgres.builder(data).start()) {
+        try (EmbeddedPostgres recovered = quick(data).start()) {
             assertThat(query(recovered.jdbcUrl("postgres"), "SELECT 1")).isEqualTo("1");
         }
     }
 
     @Test
     void says_that_a_port_is_in_use() {
-        try (EmbeddedPostgres first =
-                EmbeddedPostgres.builder(folder.resolve("one")).start()) {
-            assertThatThrownBy(() -> EmbeddedPostgres.builder(folder.resolve("two"))
-                            .port(first.port())
-                            .start())
+        try (EmbeddedPostgres first = quick(folder.resolve("one")).start()) {
+            assertThatThrownBy(() ->
+                            quick(folder.resolve("two")).port(first.port()).start())
                     .isInstanceOf(EmbeddedServerException.class)
                     .hasMessageContaining("Port " + first.port())
                     .hasMessageContaining("choose another port");
         }
+    }
+
+    /** Without waiting for the disk: for tests that no crash of the machine is part of. */
+    static PostgresBuilder quick(Path data) {
+        return EmbeddedPostgres.builder(data).setting("fsync", "off");
     }
 
     static String query(String url, String sql) throws SQLException {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class OrdinaryUserIT {
             assertThat(Files.getAttribute(Path.of("/proc/" + starter.child().pid()), "unix:uid"))
                     .isEqualTo(NOBODY);
             starter.kill();
-            starter.child().onExit().get(10, TimeUnit.SECONDS);
+            starter.awaitEndOfChild();
         }
     }
 

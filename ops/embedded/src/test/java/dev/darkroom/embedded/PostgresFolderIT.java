@@ -32,19 +32,19 @@ class PostgresFolderIT {
 
     @Test
     void a_damaged_folder_is_named_in_one_line() throws Exception {
-        EmbeddedPostgres.builder(folder).start().stop();
+        EmbeddedPostgresIT.quick(folder).start().stop();
         Files.delete(folder.resolve("global/pg_control"));
         assertRefused().hasMessageContaining(folder + " is damaged").hasMessageContaining("backup");
     }
 
     @Test
     void a_stale_pid_file_is_no_obstacle_even_if_its_pid_lives_again() throws Exception {
-        EmbeddedPostgres.builder(folder).start().stop();
+        EmbeddedPostgresIT.quick(folder).start().stop();
         long living = ProcessHandle.current().pid();
         Files.write(
                 folder.resolve("postmaster.pid"),
                 List.of("" + living, folder.toString(), "1700000000", "5432", "", "127.0.0.1", "0 0", "ready   "));
-        EmbeddedPostgres.builder(folder).start().stop();
+        EmbeddedPostgresIT.quick(folder).start().stop();
         assertThat(ProcessHandle.current().isAlive()).isTrue();
     }
 
@@ -53,7 +53,7 @@ class PostgresFolderIT {
         Path data = folder.resolve("pg");
         Files.createDirectories(folder.resolve("pg.initdb/base"));
         Files.writeString(folder.resolve("pg.initdb/PG_VERSION"), "18\n");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder(data).start()) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgresIT.quick(data).start()) {
             assertThat(EmbeddedPostgresIT.query(postgres.jdbcUrl("postgres"), "SELECT 1"))
                     .isEqualTo("1");
         }
@@ -62,7 +62,7 @@ class PostgresFolderIT {
 
     @Test
     void a_setting_that_does_not_exist_is_named() {
-        assertThatThrownBy(() -> EmbeddedPostgres.builder(folder)
+        assertThatThrownBy(() -> EmbeddedPostgresIT.quick(folder)
                         .setting("colour", "blue")
                         .start())
                 .hasMessageContaining("a setting it does not know")
@@ -74,7 +74,7 @@ class PostgresFolderIT {
         assumeTrue(Platform.userId() == 0, "root only");
         Path data = Files.createDirectory(folder.resolve("pg"));
         Files.setAttribute(data, "unix:uid", (int) NOBODY);
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder(data).start()) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgresIT.quick(data).start()) {
             assertThat(Files.getAttribute(Path.of("/proc/" + postgres.pid()), "unix:uid"))
                     .isEqualTo((int) NOBODY);
             assertThat(EmbeddedPostgresIT.query(postgres.jdbcUrl("postgres"), "SELECT 1"))
@@ -83,7 +83,7 @@ class PostgresFolderIT {
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ?> assertRefused() {
-        return assertThatThrownBy(() -> EmbeddedPostgres.builder(folder).start())
+        return assertThatThrownBy(() -> EmbeddedPostgresIT.quick(folder).start())
                 .isInstanceOf(EmbeddedServerException.class);
     }
 }

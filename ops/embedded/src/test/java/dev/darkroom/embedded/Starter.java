@@ -1,5 +1,7 @@
 package dev.darkroom.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +31,19 @@ record Starter(Process process, ProcessHandle child, int port) implements AutoCl
     void kill() throws Exception {
         process.toHandle().destroyForcibly();
         process.onExit().get(5, TimeUnit.SECONDS);
+    }
+
+    /** Fails when the child still runs after 10 s. One that has ended runs no program, collected by init or not. */
+    void awaitEndOfChild() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (childRuns()) {
+            assertThat(System.nanoTime()).as("time for the child to end").isLessThan(deadline);
+            child.onExit().completeOnTimeout(child, 10, TimeUnit.MILLISECONDS).get();
+        }
+    }
+
+    boolean childRuns() {
+        return child.info().command().isPresent();
     }
 
     /** The shell in the child's process group that is neither the child nor a child of it. */

@@ -14,7 +14,7 @@ final class StarterMain {
         Path folder = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "postgres" -> {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder(folder)
+                EmbeddedPostgres postgres = EmbeddedPostgresIT.quick(folder)
                         .unpackTo(Path.of(arguments[2]))
                         .start();
                 postgres.createDatabaseIfMissing("photos");

@@ -1,4 +1,7 @@
-/** The worker process: life cycle, heartbeat, drain. The only place in this module that sees Gearman. */
+/**
+ * The life of a worker process: running, quiet, stopped. The only place in this module that sees Gearman; knows no family of
+ * handlers.
+ */
 @NullMarked
 package dev.darkroom.workers.runtime;
 

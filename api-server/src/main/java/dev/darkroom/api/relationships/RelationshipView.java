@@ -1,0 +1,32 @@
+package dev.darkroom.api.relationships;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.darkroom.follows.FollowState;
+import dev.darkroom.follows.Relationship;
+
+/** The caller and another account. Clients of the time break on any further key. */
+@JsonNaming(SnakeCaseStrategy.class)
+public record RelationshipView(String outgoingStatus, String incomingStatus, boolean targetUserIsPrivate) {
+
+    static RelationshipView of(Relationship relationship, boolean targetUserIsPrivate) {
+        return new RelationshipView(
+                outgoing(relationship.outgoing()), incoming(relationship.incoming()), targetUserIsPrivate);
+    }
+
+    private static String outgoing(FollowState state) {
+        return switch (state) {
+            case NONE -> "none";
+            case REQUESTED -> "requested";
+            case FOLLOWS -> "follows";
+        };
+    }
+
+    private static String incoming(FollowState state) {
+        return switch (state) {
+            case NONE -> "none";
+            case REQUESTED -> "requested_by";
+            case FOLLOWS -> "followed_by";
+        };
+    }
+}

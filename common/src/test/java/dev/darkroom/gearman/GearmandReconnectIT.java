@@ -1,0 +1,14 @@
+package dev.darkroom.gearman;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class GearmandReconnectIT extends ReconnectContract {
+
+    @RegisterExtension
+    static final GearmandExtension GEARMAND = new GearmandExtension();
+
+    @Override
+    RestartableServer server() {
+        return GEARMAND;
+    }
+}

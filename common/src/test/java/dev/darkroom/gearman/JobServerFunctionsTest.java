@@ -1,0 +1,14 @@
+package dev.darkroom.gearman;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JobServerFunctionsTest extends FunctionsContract {
+
+    @RegisterExtension
+    static final JobServerExtension SERVER = new JobServerExtension();
+
+    @Override
+    RestartableServer server() {
+        return SERVER;
+    }
+}

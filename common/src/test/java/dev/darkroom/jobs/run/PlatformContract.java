@@ -1,0 +1,329 @@
+package dev.darkroom.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.gearman.FunctionStatus;
+import dev.darkroom.gearman.GearmanAdmin;
+import dev.darkroom.gearman.RestartableServer;
+import dev.darkroom.jobs.NewJob;
+import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.TestJobs;
+import dev.darkroom.jobs.TestJobs.Report;
+import dev.darkroom.jobs.TestJobs.Step;
+import dev.darkroom.jobs.dispatch.JobServers;
+import dev.darkroom.jobs.dispatch.Relay;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.ledger.LedgerRows;
+import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.testing.PostgresExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The platform from the enqueuing transaction to the settled ledger, over a real job server and a real database. */
+@Timeout(60)
+abstract class PlatformContract {
+
+    @RegisterExtension
+    static final PostgresExtension POSTGRES =
+            new PostgresExtension().withSchema("ledger_1", source -> LedgerSchema.migrate(source, 1));
+
+    private final Map<Integer, AtomicInteger> runs = new ConcurrentHashMap<>();
+    private final Queue<Step> order = new ConcurrentLinkedQueue<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private DataSource source;
+    private LedgerRows rows;
+
+    abstract RestartableServer server();
+
+    @BeforeEach
+    void begin() {
+        source = POSTGRES.dataSource();
+        rows = new LedgerRows(source);
+        rows.clear();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+        // The next test begins with a server that holds nothing.
+        server().kill();
+        server().start();
+    }
+
+    @Test
+    void every_job_is_done_once_and_its_follow_ups_too() throws InterruptedException {
+        CountDownLatch reports = new CountDownLatch(500);
+        worker(
+                "w",
+                4,
+                new JobHandlers()
+                        .add(TestJobs.STEP, (step, context) -> {
+                            count(step);
+                            return Outcome.done().then(new Report("of " + step.number()));
+                        })
+                        .add(TestJobs.REPORT, (report, context) -> {
+                            reports.countDown();
+                            return Outcome.done();
+                        }));
+        relay();
+
+        enqueue(ledger(DirectSubmission.NONE), "", 0, 500);
+
+        assertThat(reports.await(30, TimeUnit.SECONDS)).isTrue();
+        awaitEmptyLedger();
+        assertThat(runs)
+                .hasSize(500)
+                .allSatisfy((number, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void an_enqueuer_with_an_open_gate_needs_no_relay_for_the_hand_out() throws Exception {
+        worker("w", 2, counting());
+        JobServers servers = servers();
+        Relay relay = servers.relay(1, source);
+        awaitRow("SELECT count(*) FROM jobs.type_state WHERE type = 'test.step' AND gate_open", "1");
+        Ledger ledger = ledger(servers.directSubmission());
+        relay.close();
+
+        enqueue(ledger, "", 0, 5);
+
+        awaitEmptyLedger();
+        assertThat(runs).hasSize(5);
+    }
+
+    @Test
+    void a_job_whose_direct_submission_never_came_is_found_by_its_lease() throws Exception {
+        worker("w", 2, counting());
+        relay();
+        Ledger diesAfterCommit = ledger(new AdmitsAndForgets());
+
+        enqueue(diesAfterCommit, "", 0, 3);
+
+        assertThat(rows.one("SELECT count(*) FROM jobs.job WHERE leased_until IS NOT NULL"))
+                .isEqualTo("3");
+        awaitEmptyLedger();
+        assertThat(runs)
+                .hasSize(3)
+                .allSatisfy((number, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void a_failing_job_is_tried_again_and_then_kept() throws InterruptedException {
+        worker("w", 2, new JobHandlers().add(TestJobs.STEP, (step, context) -> {
+                    count(step);
+                    if (step.number() == 1 && context.attempt() == 1) {
+                        return Outcome.done();
+                    }
+                    throw new IllegalStateException("step " + step.number() + " does not work");
+                }));
+        relay();
+
+        enqueue(ledger(DirectSubmission.NONE), "", 1, 3);
+
+        awaitRow("SELECT count(*) FROM jobs.failed_job", "1");
+        awaitEmptyLedger();
+        assertThat(runs.get(1)).hasValue(2);
+        assertThat(runs.get(2)).hasValue(3);
+        assertThat(rows.one("SELECT attempt || ' ' || message FROM jobs.failed_job"))
+                .isEqualTo("3 step 2 does not work");
+    }
+
+    @Test
+    void unreadable_arguments_fail_at_once() throws InterruptedException {
+        worker("w", 1, counting());
+        relay();
+        rows.run("INSERT INTO jobs.job (type, args) VALUES ('test.step', '{]')");
+
+        awaitRow("SELECT count(*) FROM jobs.failed_job", "1");
+        assertThat(rows.one("SELECT attempt || ' ' || error_class FROM jobs.failed_job"))
+                .isEqualTo("1 dev.darkroom.jobs.UnreadableJobException");
+    }
+
+    @Test
+    void a_killed_job_server_loses_nothing() throws InterruptedException {
+        relay();
+        worker("w", 4, counting());
+        Ledger ledger = ledger(DirectSubmission.NONE);
+        enqueue(ledger, "", 0, 2_000);
+        awaitRow("SELECT count(*) < 1500 FROM jobs.job", "t");
+
+        server().kill();
+        enqueue(ledger, "", 2_000, 2_500);
+        server().start();
+
+        awaitEmptyLedger();
+        assertThat(runs).hasSize(2_500);
+    }
+
+    @Test
+    void a_stopped_worker_gives_its_jobs_back_without_counting_an_attempt() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(2);
+        JobWorker stuck = worker("stuck", 2, new JobHandlers().add(TestJobs.STEP, (step, context) -> {
+                    begun.countDown();
+                    Thread.sleep(60_000);
+                    return Outcome.done();
+                }));
+        relay();
+        enqueue(ledger(DirectSubmission.NONE), "", 0, 10);
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+        stuck.stop(Duration.ofMillis(50));
+        assertThat(rows.one("SELECT count(*) FROM jobs.job WHERE attempt = 0")).isEqualTo("10");
+        assertThat(rows.one("SELECT count(*) >= 2 FROM jobs.job WHERE turn = 1"))
+                .isEqualTo("t");
+
+        worker("fresh", 2, counting());
+        awaitEmptyLedger();
+        assertThat(runs).hasSize(10);
+    }
+
+    @Test
+    void a_lane_of_one_job_does_not_wait_behind_a_lane_of_thousands() throws InterruptedException {
+        Ledger ledger = ledger(DirectSubmission.NONE);
+        enqueue(ledger, "celebrity", 0, 5_000);
+        enqueue(ledger, "ana", 5_000, 5_001);
+        relay();
+        worker("w", 1, counting());
+
+        awaitEmptyLedger();
+
+        List<Step> done = List.copyOf(order);
+        assertThat(done.indexOf(new Step("ana", 5_000))).isLessThan(200);
+    }
+
+    @Test
+    void gearman_holds_no_more_than_the_window() throws InterruptedException {
+        enqueue(ledger(DirectSubmission.NONE), "", 0, 3_000);
+        relay();
+        awaitRow("SELECT in_flight >= 64 FROM jobs.type_state WHERE type = 'test.step'", "t");
+
+        try (GearmanAdmin admin = new GearmanAdmin(server().address())) {
+            FunctionStatus status = admin.status().get("test.step");
+            assertThat(status.total()).isBetween(64L, 128L);
+        }
+        worker("w", 2, counting());
+        awaitEmptyLedger();
+        assertThat(runs)
+                .hasSize(3_000)
+                .allSatisfy((number, count) -> assertThat(count).hasValue(1));
+    }
+
+    @Test
+    void another_relay_takes_over_when_the_leader_is_gone() throws Exception {
+        Relay first = relay();
+        JobServers others = servers();
+        others.relay(1, source);
+        worker("w", 2, counting());
+        Ledger ledger = ledger(DirectSubmission.NONE);
+        enqueue(ledger, "", 0, 100);
+        awaitEmptyLedger();
+        String term = rows.one("SELECT term FROM jobs.relay");
+
+        first.close();
+        enqueue(ledger, "", 100, 200);
+
+        awaitEmptyLedger();
+        assertThat(runs).hasSize(200);
+        assertThat(rows.one("SELECT term > %s FROM jobs.relay".formatted(term))).isEqualTo("t");
+    }
+
+    @Test
+    void a_handler_over_its_time_is_interrupted() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        worker("w", 1, new JobHandlers().add(TestJobs.STEP, (step, context) -> {
+                    if (context.attempt() > 0) {
+                        return Outcome.done();
+                    }
+                    try {
+                        Thread.sleep(60_000);
+                    } catch (InterruptedException e) {
+                        interrupted.countDown();
+                        throw e;
+                    }
+                    return Outcome.done();
+                }));
+        relay();
+        enqueue(ledger(DirectSubmission.NONE), "", 0, 1);
+
+        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        awaitEmptyLedger();
+    }
+
+    private JobHandlers counting() {
+        return new JobHandlers().add(TestJobs.STEP, (step, context) -> {
+            count(step);
+            order.add(step);
+            return Outcome.done();
+        });
+    }
+
+    private void count(Step step) {
+        runs.computeIfAbsent(step.number(), key -> new AtomicInteger()).incrementAndGet();
+    }
+
+    private JobServers servers() {
+        JobServers servers = new JobServers(List.of(server().address()), "test", "here");
+        open.add(servers);
+        return servers;
+    }
+
+    private Relay relay() {
+        return servers().relay(1, source);
+    }
+
+    private Ledger ledger(DirectSubmission direct) {
+        return new Ledger(1, source, TestJobs.TYPES, direct);
+    }
+
+    private JobWorker worker(String name, int threads, JobHandlers handlers) {
+        JobWorker worker = new JobWorker(
+                WorkerIdentity.ofThisProcess(name, "here", threads),
+                List.of(server().address()),
+                List.of(ledger(DirectSubmission.NONE)),
+                handlers,
+                Pause.SLEEP);
+        open.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    private static void enqueue(Ledger ledger, String lane, int from, int to) {
+        ledger.inTransaction(transaction -> {
+            transaction.enqueue(IntStream.range(from, to)
+                    .mapToObj(number -> NewJob.now(new Step(lane, number)))
+                    .toList());
+            return null;
+        });
+    }
+
+    private void awaitEmptyLedger() throws InterruptedException {
+        awaitRow("SELECT (SELECT count(*) FROM jobs.job) + (SELECT count(*) FROM jobs.later_job)", "0");
+    }
+
+    private void awaitRow(String sql, String wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!wanted.equals(rows.all(sql).stream().findFirst().orElse(null))) {
+            assertThat(System.nanoTime()).as(sql + " is never " + wanted).isLessThan(deadline);
+            Pause.SLEEP.pause(Duration.ofMillis(10));
+        }
+    }
+}

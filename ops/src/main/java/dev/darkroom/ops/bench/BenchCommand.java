@@ -1,0 +1,23 @@
+package dev.darkroom.ops.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The group of the benchmarks; does nothing by itself. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure, each beside a reference measured in the same run.",
+        subcommands = {})
+public final class BenchCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a benchmark");
+    }
+}

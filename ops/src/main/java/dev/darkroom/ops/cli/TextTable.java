@@ -1,0 +1,44 @@
+package dev.darkroom.ops.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows under aligned columns: the first to the left, the others, which hold figures, to the right. Not thread-safe. */
+public final class TextTable {
+
+    private static final String GAP = "  ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    public TextTable(String... headings) {
+        rows.add(List.of(headings));
+    }
+
+    /** As many cells as there are headings. */
+    public TextTable row(Object... cells) {
+        if (cells.length != rows.get(0).size()) {
+            throw new IllegalArgumentException("A row has " + rows.get(0).size() + " cells, not " + cells.length);
+        }
+        rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
+        return this;
+    }
+
+    public List<String> lines() {
+        int[] widths = new int[rows.get(0).size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String padding = " ".repeat(widths[i] - row.get(i).length());
+            line.append(i == 0 ? row.get(i) + padding : GAP + padding + row.get(i));
+        }
+        return line.toString().stripTrailing();
+    }
+}

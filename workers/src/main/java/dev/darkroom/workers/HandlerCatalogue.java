@@ -1,0 +1,56 @@
+package dev.darkroom.workers;
+
+import dev.darkroom.feeds.FeedJobs;
+import dev.darkroom.follows.FollowJobs;
+import dev.darkroom.jobs.run.JobHandlers;
+import dev.darkroom.media.MediaJobs;
+import dev.darkroom.media.PhotoLimits;
+import dev.darkroom.workers.feed.DeliverHandler;
+import dev.darkroom.workers.feed.FanOutHandler;
+import dev.darkroom.workers.feed.MergeHandler;
+import dev.darkroom.workers.feed.MirrorFollowHandler;
+import dev.darkroom.workers.feed.RemoveHandler;
+import dev.darkroom.workers.media.DeleteMediaHandler;
+import dev.darkroom.workers.media.RenderMediaHandler;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** Which handler does which job type, and what it is made of. */
+final class HandlerCatalogue {
+
+    private static final Map<String, BiConsumer<JobHandlers, HandlerParts>> BY_TYPE = new TreeMap<>(Map.of(
+            MediaJobs.RENDER.name(),
+                    (handlers, parts) -> handlers.add(
+                            MediaJobs.RENDER,
+                            new RenderMediaHandler(parts.media(), parts.storage(), PhotoLimits.DEFAULT)),
+            MediaJobs.DELETE.name(),
+                    (handlers, parts) ->
+                            handlers.add(MediaJobs.DELETE, new DeleteMediaHandler(parts.media(), parts.storage())),
+            FollowJobs.MIRROR.name(),
+                    (handlers, parts) -> handlers.add(FollowJobs.MIRROR, new MirrorFollowHandler(parts.follows())),
+            FeedJobs.FANOUT.name(),
+                    (handlers, parts) -> handlers.add(
+                            FeedJobs.FANOUT, new FanOutHandler(parts.media(), parts.follows(), parts.feeds())),
+            FeedJobs.DELIVER.name(),
+                    (handlers, parts) -> handlers.add(
+                            FeedJobs.DELIVER, new DeliverHandler(parts.media(), parts.follows(), parts.feeds())),
+            FeedJobs.MERGE.name(),
+                    (handlers, parts) -> handlers.add(
+                            FeedJobs.MERGE, new MergeHandler(parts.media(), parts.follows(), parts.feeds())),
+            FeedJobs.REMOVE.name(),
+                    (handlers, parts) -> handlers.add(
+                            FeedJobs.REMOVE, new RemoveHandler(parts.media(), parts.follows(), parts.feeds()))));
+
+    private HandlerCatalogue() {}
+
+    /** @throws UnknownTypeException naming the types there are */
+    static void add(String type, JobHandlers handlers, HandlerParts parts) {
+        BiConsumer<JobHandlers, HandlerParts> entry = BY_TYPE.get(type);
+        if (entry == null) {
+            throw new UnknownTypeException("No handler does the job type " + type + "; there are "
+                    + String.join(", ", BY_TYPE.keySet()) + ".");
+        }
+        entry.accept(handlers, parts);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.darkroom.workers;
+
+import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.feeds.FeedJobs;
+import dev.darkroom.follows.FollowJobs;
+import dev.darkroom.jobs.JobType;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.dispatch.JobServers;
+import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.run.JobHandlers;
+import dev.darkroom.media.MediaJobs;
+import dev.darkroom.shards.PhysicalDatabase;
+import dev.darkroom.shards.Shards;
+import dev.darkroom.workers.runtime.WorkerProcess;
+import dev.darkroom.workers.runtime.WorkerSettings;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A process that does the jobs of some types: opens what their handlers need and nothing else. */
+final class HandlerWiring implements WorkerMain.Stoppable {
+
+    private final JobServers servers;
+    private final HandlerParts parts;
+    private final WorkerProcess process;
+
+    private HandlerWiring(JobServers servers, HandlerParts parts, WorkerProcess process) {
+        this.servers = servers;
+        this.parts = parts;
+        this.process = process;
+    }
+
+    /** @throws UnknownTypeException if no handler does a type */
+    static HandlerWiring open(PartsConfiguration configuration, List<String> types, WorkerSettings settings) {
+        String name = String.join("+", types);
+        List<String> addresses = configuration.gearman().servers();
+        JobServers servers = WorkerProcess.jobServers(name + "/submit", addresses);
+        Shards shards = Shards.open(configuration, allTypes(), servers::directSubmission);
+        HandlerParts parts = new HandlerParts(configuration, shards);
+        JobHandlers handlers = new JobHandlers();
+        types.forEach(type -> HandlerCatalogue.add(type, handlers, parts));
+        List<Ledger> ledgers =
+                shards.databases().stream().map(PhysicalDatabase::ledger).toList();
+        return new HandlerWiring(servers, parts, new WorkerProcess(name, settings, addresses, ledgers, handlers));
+    }
+
+    /** Every type of the product: handlers enqueue follow-ups of other families. */
+    static JobTypes allTypes() {
+        List<JobType<?>> all = Stream.of(MediaJobs.all(), FollowJobs.all(), FeedJobs.all())
+                .<JobType<?>>flatMap(List::stream)
+                .toList();
+        return new JobTypes(all);
+    }
+
+    @Override
+    public void start() {
+        process.start();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        process.stop();
+        servers.close();
+        parts.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.darkroom.workers.runtime;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.jobs.dispatch.JobServers;
+import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.run.JobHandlers;
+import dev.darkroom.jobs.run.JobWorker;
+import dev.darkroom.jobs.run.WorkerIdentity;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that does the jobs of its types, or relays, until it is told to stop. Started once; {@link #stop} takes it
+ * through quiet to stopped within its drain time and some seconds.
+ */
+public final class WorkerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+    private final JobWorker worker;
+    private final WorkerSettings settings;
+
+    /** @param name what the process does, such as {@code feed.deliver} */
+    public WorkerProcess(
+            String name, WorkerSettings settings, List<String> servers, List<Ledger> ledgers, JobHandlers handlers) {
+        this.settings = settings;
+        this.worker = new JobWorker(
+                WorkerIdentity.ofThisProcess(name, HostName.ofThisMachine(), settings.threads()),
+                addresses(servers),
+                ledgers,
+                handlers,
+                Pause.SLEEP);
+    }
+
+    public void start() {
+        worker.start();
+    }
+
+    public void stop() throws InterruptedException {
+        LOG.info("Quiet: finishing what runs, at most {}", settings.drainTimeout());
+        worker.stop(settings.drainTimeout());
+        LOG.info("Stopped");
+    }
+
+    /** Connections for submitting: directly after a commit, or as a relay. */
+    public static JobServers jobServers(String name, List<String> servers) {
+        return JobServers.connect(servers, name + "@" + ProcessHandle.current().pid(), HostName.ofThisMachine());
+    }
+
+    private static List<ServerAddress> addresses(List<String> servers) {
+        return servers.stream().map(ServerAddress::parse).toList();
+    }
+}
