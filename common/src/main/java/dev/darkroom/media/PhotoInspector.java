@@ -14,7 +14,7 @@ import java.nio.file.Path;
  */
 public final class PhotoInspector {
 
-    private static final long MEGA = 1_000_000;
+    private static final double MEGA = 1e6;
 
     private final PhotoLimits limits;
 
@@ -55,9 +55,9 @@ public final class PhotoInspector {
         if (header.width() > limits.side() || header.height() > limits.side()) {
             return tooLarge(header, "no side may be longer than " + limits.side());
         }
-        long most = header.wholePicture() ? limits.wholePixels() : limits.pixels();
+        long most = limits.pixelsOf(header.type(), header.progressive());
         if ((long) header.width() * header.height() > most) {
-            return tooLarge(header, "at most " + most / MEGA + " megapixels are accepted in this format");
+            return tooLarge(header, "at most %.1f megapixels are accepted in this format".formatted(most / MEGA));
         }
         return new PhotoInspection.Accepted(
                 header.type(),

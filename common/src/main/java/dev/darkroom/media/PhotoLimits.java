@@ -1,22 +1,32 @@
 package dev.darkroom.media;
 
+import dev.darkroom.media.format.PhotoType;
+
 /**
  * What an upload may be at most; checked before memory is taken.
  *
  * @param bytes of the file
  * @param pixels width times height of the stored picture
- * @param wholePixels the same for formats whose decoder must hold all of the picture at once; such a decoder takes up to
- *     six bytes a pixel
+ * @param progressivePixels the same for a progressive JPEG, all of which must be held: up to six bytes a pixel
+ * @param webpPixels the same for a WebP, whose decoder in Java takes some 30 bytes a pixel
  * @param side width or height in pixels
  */
-public record PhotoLimits(long bytes, long pixels, long wholePixels, int side) {
+public record PhotoLimits(long bytes, long pixels, long progressivePixels, long webpPixels, int side) {
 
-    /** 32 MiB, 50 megapixels (25 for progressive JPEG and WebP), no side above 30,000. */
-    public static final PhotoLimits DEFAULT = new PhotoLimits(32L << 20, 50_000_000, 25_000_000, 30_000);
+    /** 32 MiB; 50 megapixels, 25 for progressive JPEG, 3.2 (2048 x 1536) for WebP; no side above 30,000. */
+    public static final PhotoLimits DEFAULT = new PhotoLimits(32L << 20, 50_000_000, 25_000_000, 3_200_000, 30_000);
 
     public PhotoLimits {
-        if (bytes < 1 || pixels < 1 || wholePixels < 1 || side < 1) {
+        if (bytes < 1 || pixels < 1 || progressivePixels < 1 || webpPixels < 1 || side < 1) {
             throw new IllegalArgumentException("A limit below 1 would refuse every photo");
         }
+    }
+
+    /** What width times height of a picture of this kind may be. */
+    public long pixelsOf(PhotoType type, boolean progressive) {
+        if (type == PhotoType.WEBP) {
+            return webpPixels;
+        }
+        return progressive ? progressivePixels : pixels;
     }
 }

@@ -1,18 +1,20 @@
 package dev.darkroom.media.format;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 
 /**
  * What a photo file says about itself.
  *
  * @param width of the stored picture in pixels, before its orientation is applied; at least 1
  * @param height like the width
- * @param wholePicture whether a decoder must hold all of the picture at once (progressive JPEG, WebP), not a few lines
+ * @param progressive whether a decoder must hold all of a JPEG at once, not a few lines
  * @param exif what the camera noted, {@link Exif#NONE} if there is nothing to be read
  */
-public record PhotoHeader(PhotoType type, int width, int height, boolean wholePicture, Exif exif) {
+public record PhotoHeader(PhotoType type, int width, int height, boolean progressive, Exif exif) {
 
     /**
      * Reads to the end of the file where the format tells only there whether it is complete.
@@ -27,7 +29,7 @@ public record PhotoHeader(PhotoType type, int width, int height, boolean wholePi
             throw new UnusablePhotoException("The file is empty; choose the photo again");
         }
         PhotoType type = FileSignature.typeOf(start);
-        InputStream whole = new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(start), stream);
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), stream);
         try {
             PhotoHeader header = read(type, new PhotoInput(whole), length);
             if (header.width() == 0 || header.height() == 0) {

@@ -8,15 +8,18 @@ final class WebpHeader {
     private static final int VP8 = 0x56503820;
     private static final int VP8L = 0x5650384C;
     private static final int VP8X = 0x56503858;
+    private static final int FRAME = 0x414E4D46;
     private static final int EXIF = 0x45584946;
     private static final int LOSSY_START_CODE = 0x2A019D;
     private static final int LOSSLESS_SIGNATURE = 0x2F;
+    private static final int CHUNK_HEADER = 8;
     private static final int FOURTEEN_BITS = 0x3FFF;
 
     private final PhotoInput input;
     private final long length;
     private int width;
     private int height;
+    private Exif exif = Exif.NONE;
 
     WebpHeader(PhotoInput input, long length) {
         this.input = input;
@@ -25,66 +28,113 @@ final class WebpHeader {
 
     PhotoHeader read() throws IOException, UnusablePhotoException {
         input.skip(4);
-        long end = input.u32LittleEndian() + 8;
+        long end = input.u32LittleEndian() + CHUNK_HEADER;
         if (end > length) {
             throw new UnusablePhotoException("The photo is incomplete; send it again");
         }
         input.skip(4);
         int kind = (int) input.u32();
-        long chunkLength = input.u32LittleEndian();
-        long chunkStart = input.position();
-        readSize(kind);
-        input.skip(chunkStart + padded(chunkLength) - input.position());
-        Exif exif = kind == VP8X ? findExif(end) : Exif.NONE;
-        return new PhotoHeader(PhotoType.WEBP, width, height, true, exif);
+        long chunkEnd = chunkEnd();
+        if (kind == VP8X) {
+            readExtended(chunkEnd);
+            readChunks(end);
+        } else {
+            Size size = readPicture(kind);
+            width = size.width();
+            height = size.height();
+        }
+        return new PhotoHeader(PhotoType.WEBP, width, height, false, exif);
     }
 
-    private void readSize(int kind) throws IOException, UnusablePhotoException {
-        switch (kind) {
+    private Size readPicture(int kind) throws IOException, UnusablePhotoException {
+        return switch (kind) {
             case VP8 -> readLossy();
             case VP8L -> readLossless();
-            case VP8X -> readExtended();
-            default -> throw new UnusablePhotoException("The WebP is damaged");
-        }
+            default -> throw damaged();
+        };
     }
 
-    private void readLossy() throws IOException, UnusablePhotoException {
+    private Size readLossy() throws IOException, UnusablePhotoException {
         input.skip(3);
         if (input.u24LittleEndian() != LOSSY_START_CODE) {
-            throw new UnusablePhotoException("The WebP is damaged");
+            throw damaged();
         }
-        width = input.u16LittleEndian() & FOURTEEN_BITS;
-        height = input.u16LittleEndian() & FOURTEEN_BITS;
+        return new Size(input.u16LittleEndian() & FOURTEEN_BITS, input.u16LittleEndian() & FOURTEEN_BITS);
     }
 
-    private void readLossless() throws IOException, UnusablePhotoException {
+    private Size readLossless() throws IOException, UnusablePhotoException {
         if (input.u8() != LOSSLESS_SIGNATURE) {
-            throw new UnusablePhotoException("The WebP is damaged");
+            throw damaged();
         }
         int bits = (int) input.u32LittleEndian();
-        width = (bits & FOURTEEN_BITS) + 1;
-        height = (bits >>> 14 & FOURTEEN_BITS) + 1;
+        return new Size((bits & FOURTEEN_BITS) + 1, ((bits >>> 14) & FOURTEEN_BITS) + 1);
     }
 
-    private void readExtended() throws IOException {
+    private void readExtended(long chunkEnd) throws IOException, UnusablePhotoException {
         input.skip(4);
         width = input.u24LittleEndian() + 1;
         height = input.u24LittleEndian() + 1;
+        skipTo(chunkEnd);
     }
 
-    private Exif findExif(long end) throws IOException {
-        while (input.position() + 8 <= end) {
+    /** What follows an extended header: pictures, which must not be larger than they claim, and EXIF. */
+    private void readChunks(long end) throws IOException, UnusablePhotoException {
+        while (input.position() + CHUNK_HEADER <= end) {
             int kind = (int) input.u32();
             long chunkLength = input.u32LittleEndian();
-            if (kind == EXIF && chunkLength <= Exif.LARGEST) {
-                return Exif.read(input.bytes((int) chunkLength));
+            long chunkEnd = input.position() + padded(chunkLength);
+            if (kind == VP8 || kind == VP8L) {
+                check(readPicture(kind), new Size(width, height));
+            } else if (kind == FRAME) {
+                readFrame(chunkEnd);
+            } else if (kind == EXIF && chunkLength <= Exif.LARGEST && exif.equals(Exif.NONE)) {
+                exif = Exif.read(input.bytes((int) chunkLength));
             }
-            input.skip(padded(chunkLength));
+            skipTo(chunkEnd);
         }
-        return Exif.NONE;
+    }
+
+    private void readFrame(long end) throws IOException, UnusablePhotoException {
+        input.skip(6);
+        Size frame = new Size(input.u24LittleEndian() + 1, input.u24LittleEndian() + 1);
+        check(frame, new Size(width, height));
+        input.skip(4);
+        while (input.position() + CHUNK_HEADER <= end) {
+            int kind = (int) input.u32();
+            long chunkEnd = chunkEnd();
+            if (kind == VP8 || kind == VP8L) {
+                check(readPicture(kind), frame);
+            }
+            skipTo(chunkEnd);
+        }
+    }
+
+    private static void check(Size inner, Size outer) throws UnusablePhotoException {
+        if (inner.width() > outer.width() || inner.height() > outer.height()) {
+            throw damaged();
+        }
+    }
+
+    /** Reads the length of a chunk and says where the chunk ends. */
+    private long chunkEnd() throws IOException {
+        long chunkLength = input.u32LittleEndian();
+        return input.position() + padded(chunkLength);
+    }
+
+    private void skipTo(long position) throws IOException, UnusablePhotoException {
+        if (position < input.position()) {
+            throw damaged();
+        }
+        input.skip(position - input.position());
     }
 
     private static long padded(long chunkLength) {
         return chunkLength + (chunkLength & 1);
     }
+
+    private static UnusablePhotoException damaged() {
+        return new UnusablePhotoException("The WebP is damaged");
+    }
+
+    private record Size(int width, int height) {}
 }

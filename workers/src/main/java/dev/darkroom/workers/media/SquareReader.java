@@ -37,18 +37,19 @@ final class SquareReader {
                     ImageIO.getImageReadersByFormatName(type.formatName()).next();
             try {
                 reader.setInput(input, false, true);
-                return decode(reader);
+                return decode(reader, limits.pixelsOf(type, false));
             } finally {
                 reader.dispose();
             }
         }
     }
 
-    private BufferedImage decode(ImageReader reader) throws DamagedPhotoException, InterruptedException {
+    private BufferedImage decode(ImageReader reader, long mostPixels)
+            throws DamagedPhotoException, InterruptedException {
         reader.addIIOReadProgressListener(new AbortOnInterrupt());
         BufferedImage square;
         try {
-            square = readSquare(reader);
+            square = readSquare(reader, mostPixels);
         } catch (IOException | RuntimeException e) {
             // Decoders answer damaged input with almost any exception; which one says nothing more.
             throw new DamagedPhotoException("The photo is damaged: " + e, e);
@@ -59,11 +60,11 @@ final class SquareReader {
         return square;
     }
 
-    private BufferedImage readSquare(ImageReader reader) throws IOException, DamagedPhotoException {
+    private BufferedImage readSquare(ImageReader reader, long mostPixels) throws IOException, DamagedPhotoException {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         // A frame may claim another size than the header that was inspected.
-        if (width < 1 || height < 1 || (long) width * height > limits.pixels()) {
+        if (width < 1 || height < 1 || (long) width * height > mostPixels) {
             throw new DamagedPhotoException("The photo claims " + width + " x " + height + " pixels inside");
         }
         int side = Math.min(width, height);
