@@ -130,8 +130,8 @@ final class UpCommand implements Callable<Integer> {
             print(spec.commandLine().getOut(), Json.text(state));
             return;
         }
-        say("ready: api " + state.api() + " · data " + folder.path() + " · stop with Ctrl-C or 'darkroom down'");
-        say("run file " + folder.runFile() + " · logs " + folder.log("PART"));
+        say("ready: api " + state.api() + " - data " + folder.path() + " - stop with Ctrl-C or 'darkroom down'");
+        say("run file " + folder.runFile() + " - logs " + folder.log("PART"));
         say("demo user: see demo_user in the run file; 'darkroom status' shows the queues");
     }
 

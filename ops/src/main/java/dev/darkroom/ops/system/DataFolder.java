@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -50,6 +51,21 @@ public record DataFolder(Path path) {
 
     Path cache() {
         return path.resolve("cache");
+    }
+
+    /** Where bundled servers are unpacked: once a user, or into this folder for one without a home. */
+    Path serverCache() {
+        Path shared = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("darkroom");
+        try {
+            Files.createDirectories(shared);
+            return Files.isWritable(shared) ? shared : cache();
+        } catch (IOException e) {
+            return cache();
+        }
     }
 
     Path secret(String name) {

@@ -43,6 +43,7 @@ record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secret
         Path log = data.log(POSTGRES);
         return ServerPart.of(
                 EmbeddedPostgres.builder(data.path().resolve(POSTGRES))
+                        .unpackTo(data.serverCache())
                         .port(servers.postgres().address().port())
                         .logFile(log)
                         .start(),
@@ -54,6 +55,7 @@ record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secret
         Path log = data.log(REDIS);
         return ServerPart.of(
                 EmbeddedRedis.builder(data.path().resolve(REDIS))
+                        .unpackTo(data.serverCache())
                         .port(servers.redis().port())
                         .logFile(log)
                         .start(),

@@ -15,6 +15,7 @@ import dev.darkroom.users.UserId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +79,7 @@ class UpIT {
                 .allSatisfy(image -> assertThat(status(image)).isEqualTo(200))
                 .hasSize(3);
 
+        demonstrationIsRight();
         killEveryPart();
         String second = post();
         awaitFeed(token, first, second);
@@ -111,6 +114,25 @@ class UpIT {
         return process;
     }
 
+    private void demonstrationIsRight() throws Exception {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        Files.write(photos.resolve("a.jpg"), jpeg());
+        Files.writeString(photos.resolve("no-photo.jpg"), "text");
+        Path graph = folder.resolve("graph.csv.gz");
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(graph))) {
+            packed.write("follower,followee\n2,1\n3,1\n4,1\n5,1\n1,2\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        String[] demo = {
+            "demo", "--data", data.toString(), "--photos", photos.toString(), "--graph", graph.toString(), "--json"
+        };
+        JsonNode report = MAPPER.readTree(CommandLineProcess.run(folder, demo).output());
+        assertThat(report.get("deliveries_made").asInt()).isEqualTo(5);
+        assertThat(report.get("missing").asInt() + report.get("wrong").asInt()).isZero();
+        assertThat(report.at("/refusals/0/file").asText()).isEqualTo("no-photo.jpg");
+        // The same accounts again: their feeds hold the photo of the first run by now.
+        assertThat(CommandLineProcess.run(folder, demo).code()).isZero();
+    }
+
     private void killEveryPart() throws InterruptedException {
         Map<String, Long> before = pids();
         before.remove("up");
@@ -128,12 +150,10 @@ class UpIT {
     }
 
     private String post() throws Exception {
-        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB), "jpeg", jpeg);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write("--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.jpg\"\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII));
-        jpeg.writeTo(body);
+        body.write(jpeg());
         body.write("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
         String token = state().at("/demo_user/access_token").asText();
         HttpResponse<String> response = http.send(
@@ -144,6 +164,12 @@ class UpIT {
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return MAPPER.readTree(response.body()).at("/data/id").asText();
+    }
+
+    private static byte[] jpeg() throws IOException {
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(800, 600, BufferedImage.TYPE_INT_RGB), "jpeg", jpeg);
+        return jpeg.toByteArray();
     }
 
     private void awaitFeed(String token, String... media) throws InterruptedException {
