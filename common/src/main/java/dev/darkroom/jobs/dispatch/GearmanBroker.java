@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionStage;
 /** The job servers over the real protocol: one pipelined connection to each, and one for administration when asked. */
 final class GearmanBroker implements Broker, AutoCloseable {
 
-    private static final int MOST_IN_FLIGHT = 50_000;
+    /** Beyond what all windows let out at once, so that only a server that does not answer is ever refused more. */
+    private static final int MOST_IN_FLIGHT = 2 * Window.LARGEST;
 
     private final GearmanClient client;
     private final List<GearmanAdmin> admins;

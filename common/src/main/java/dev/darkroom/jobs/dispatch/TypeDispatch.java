@@ -19,6 +19,9 @@ final class TypeDispatch {
 
     private static final int ROUNDS = 4;
 
+    /** Rows read and submitted in one go: while the next are read, Gearman hands these out. */
+    private static final int MOST_AT_ONCE = 10_000;
+
     private final String type;
     private final Broker broker;
     private final Window window = new Window();
@@ -69,7 +72,7 @@ final class TypeDispatch {
     int fill(Connection connection, SortedSet<Short> priorities, long heldByServers, int threads) throws SQLException {
         takeBackLost();
         window.sample(heldByServers, threads, backlog);
-        int room = (int) Math.max(0, window.size() - heldByServers - unanswered.get());
+        int room = (int) Math.min(MOST_AT_ONCE, Math.max(0, window.size() - heldByServers - unanswered.get()));
         int left = room - takeRevisits(connection, room);
         int behind = priorities.size() - 1;
         boolean all = revisits.isEmpty();

@@ -46,14 +46,15 @@ final class BareRows {
                 ids.add(rows.getLong(1));
             }
         }
+        long deleted = 0;
         long start = System.nanoTime();
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             for (int from = 0; from < ids.size(); from += BATCH) {
                 List<Long> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
                 delete.setArray(1, connection.createArrayOf("int8", batch.toArray()));
-                delete.executeUpdate();
+                deleted += delete.executeUpdate();
             }
         }
-        return ids.size() / ((System.nanoTime() - start) / 1e9);
+        return (double) deleted / ((System.nanoTime() - start) / 1e9);
     }
 }
