@@ -62,10 +62,8 @@ class PhotoInspectorTest {
         ByteBuffer.wrap(endless).putInt(28, 8);
         byte[] noise = "MM\0*\377\377\377\377".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(accepted(withExif(photo("jpeg"), endless)).orientation())
-                .isEqualTo(Orientation.TURNED_LEFT);
-        assertThat(accepted(withExif(photo("jpeg"), noise)).orientation())
-                .isEqualTo(Orientation.UPRIGHT);
+        assertThat(accepted(withExif(photo("jpeg"), endless)).orientation()).isEqualTo(Orientation.TURNED_LEFT);
+        assertThat(accepted(withExif(photo("jpeg"), noise)).orientation()).isEqualTo(Orientation.UPRIGHT);
     }
 
     @ParameterizedTest
