@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The platform from the enqueuing transaction to the settled ledger, over a real job server and a real database. */
-@Timeout(60)
+@Timeout(90)
 abstract class PlatformContract {
 
     @RegisterExtension
@@ -91,7 +91,7 @@ abstract class PlatformContract {
 
         enqueue(ledger(DirectSubmission.NONE), "", 0, 500);
 
-        assertThat(reports.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(reports.await(40, TimeUnit.SECONDS)).isTrue();
         awaitEmptyLedger();
         assertThat(runs)
                 .hasSize(500)
@@ -187,7 +187,7 @@ abstract class PlatformContract {
                 }));
         relay();
         enqueue(ledger(DirectSubmission.NONE), "", 0, 10);
-        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(begun.await(40, TimeUnit.SECONDS)).isTrue();
 
         stuck.stop(Duration.ofMillis(50));
         assertThat(rows.one("SELECT count(*) FROM jobs.job WHERE attempt = 0")).isEqualTo("10");
@@ -286,7 +286,7 @@ abstract class PlatformContract {
             ready.countDown();
             relay();
             enqueue(ledger(DirectSubmission.NONE), "", 0, 3);
-            assertThat(forgotten.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(forgotten.await(40, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(rows.count("job")).isEqualTo(3);
 
@@ -323,7 +323,7 @@ abstract class PlatformContract {
         relay();
         enqueue(ledger(DirectSubmission.NONE), "", 0, 1);
 
-        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.await(40, TimeUnit.SECONDS)).isTrue();
         awaitEmptyLedger();
     }
 
@@ -379,7 +379,7 @@ abstract class PlatformContract {
     }
 
     private void awaitRow(String sql, String wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
         while (!wanted.equals(rows.all(sql).stream().findFirst().orElse(null))) {
             assertThat(System.nanoTime()).as(sql + " is never " + wanted).isLessThan(deadline);
             Pause.SLEEP.pause(Duration.ofMillis(10));

@@ -12,6 +12,7 @@ final class DrainWatch {
 
     /** Counting the rows costs the database; more often would slow down what is measured. */
     private static final Duration INTERVAL = Duration.ofMillis(100);
+
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private DrainWatch() {}
