@@ -60,16 +60,20 @@ public abstract class RestartableServer implements BeforeAllCallback, AfterAllCa
      * server that is down.
      */
     private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int candidate = ThreadLocalRandom.current().nextInt(12_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                continue;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        return ThreadLocalRandom.current()
+                .ints(100, 12_000, 30_000)
+                .filter(RestartableServer::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No free port was found in a hundred attempts"));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new IllegalStateException("No free port was found in a hundred attempts");
     }
 }
