@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL is killed while jobs are enqueued, relayed and settled. */
 @Timeout(120)
@@ -66,7 +67,10 @@ class DatabaseLossIT {
                         .port(port)
                         .start();
                 try {
-                    awaitEmpty(new LedgerRows(source));
+                    // Not through the pool: it may still hold connections to the server that was killed.
+                    PGSimpleDataSource fresh = new PGSimpleDataSource();
+                    fresh.setUrl(second.jdbcUrl("jobs"));
+                    awaitEmpty(new LedgerRows(fresh));
                 } finally {
                     second.stop();
                 }

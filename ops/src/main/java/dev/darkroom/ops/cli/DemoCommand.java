@@ -66,7 +66,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void print(DemoReport report, PrintWriter out) {
-        report.refusals().forEach(refusal -> out.println("refused " + refusal.file() + ": " + refusal.reason()));
+        report.refusals()
+                .forEach(refusal -> out.println("refused " + refusal.file()
+                        + (refusal.times() > 1 ? " (" + refusal.times() + " times)" : "") + ": " + refusal.reason()));
         TextTable figures = new TextTable("demo", "")
                 .row("accounts", report.accounts())
                 .row("follows", report.follows())

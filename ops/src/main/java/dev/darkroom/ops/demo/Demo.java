@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,17 +146,14 @@ public final class Demo {
 
     private static DemoReport report(
             Graph graph, WarmFeeds warm, List<Post> posts, FeedCheck.Result result, Duration took, QueueWatch queue) {
-        List<DemoReport.Refusal> refusals = posts.stream()
-                .filter(post -> post.media() == 0)
-                .map(post -> new DemoReport.Refusal(post.file().getFileName().toString(), post.refusal()))
-                .toList();
+        List<Post> refused = posts.stream().filter(post -> post.media() == 0).toList();
         return new DemoReport(
                 graph.accounts(),
                 graph.edges(),
                 warm.users().size(),
-                posts.size() - refusals.size(),
-                refusals.size(),
-                refusals,
+                posts.size() - refused.size(),
+                refused.size(),
+                refusals(refused),
                 result.tally().expected(),
                 result.tally().made(),
                 result.tally().missing(),
@@ -165,5 +163,16 @@ public final class Demo {
                 result.byApi(),
                 took.toMillis() / 1000.0,
                 queue.done());
+    }
+
+    /** One line for each file and reason, however often the file was posted. */
+    private static List<DemoReport.Refusal> refusals(List<Post> refused) {
+        Map<DemoReport.Refusal, Integer> times = new LinkedHashMap<>();
+        refused.forEach(post -> times.merge(
+                new DemoReport.Refusal(post.file().getFileName().toString(), post.refusal(), 1), 1, Integer::sum));
+        return times.entrySet().stream()
+                .map(entry -> new DemoReport.Refusal(
+                        entry.getKey().file(), entry.getKey().reason(), entry.getValue()))
+                .toList();
     }
 }

@@ -42,8 +42,8 @@ public record DemoReport(
         double seconds,
         Map<String, QueueWatch.Done> types) {
 
-    /** A photo that was not taken, and why. */
-    public record Refusal(String file, String reason) {}
+    /** A photo that was not taken, and why; posted so many times. */
+    public record Refusal(String file, String reason, int times) {}
 
     /** Whether every photo is in every feed it belongs to, and nowhere else. */
     public boolean isRight() {
