@@ -132,18 +132,20 @@ final class RelayCycle {
         types.addAll(threads.keySet());
         List<PublishStates.TypeState> states = new ArrayList<>();
         for (String type : types) {
-            TypeDispatch dispatch = dispatch(type);
-            boolean open = !dispatch.hasBacklog() && !paused.contains(type);
-            states.add(new PublishStates.TypeState(
-                    type,
-                    open,
-                    dispatch.window().directQuota(),
-                    loads.getOrDefault(type, Broker.Load.NONE),
-                    threads.getOrDefault(type, 0),
-                    dispatch.window().size(),
-                    dispatch.window().drainRate()));
+            states.add(state(dispatch(type), loads.getOrDefault(type, Broker.Load.NONE)));
         }
         return states;
+    }
+
+    private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load) {
+        int typeThreads = threads.getOrDefault(dispatch.type(), 0);
+        Window window = dispatch.window();
+        window.sample(load.total(), typeThreads, dispatch.hasBacklog());
+        // Also without a backlog the gate is shut when the window is full: of jobs that were submitted directly.
+        int quota = window.directQuota(load.total());
+        boolean open = quota > 0 && !dispatch.hasBacklog() && !paused.contains(dispatch.type());
+        return new PublishStates.TypeState(
+                dispatch.type(), open, quota, load, typeThreads, window.size(), window.drainRate());
     }
 
     private TypeDispatch dispatch(String type) {

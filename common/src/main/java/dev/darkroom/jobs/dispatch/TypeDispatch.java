@@ -72,7 +72,7 @@ final class TypeDispatch {
     int fill(Connection connection, SortedSet<Short> priorities, long heldByServers, int threads) throws SQLException {
         takeBackLost();
         window.sample(heldByServers, threads, backlog);
-        int room = (int) Math.min(MOST_AT_ONCE, Math.max(0, window.size() - heldByServers - unanswered.get()));
+        int room = Math.min(MOST_AT_ONCE, window.room(heldByServers + unanswered.get()));
         int left = room - takeRevisits(connection, room);
         int behind = priorities.size() - 1;
         boolean all = revisits.isEmpty();

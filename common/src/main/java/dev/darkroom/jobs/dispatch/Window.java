@@ -11,12 +11,13 @@ final class Window {
     /** At about a kilobyte a job in gearmand, 100 MB a type at most. */
     static final int LARGEST = 100_000;
 
-    static final int SMALLEST = 64;
+    /** For a type of which no living worker is known, or none yet. */
+    private static final int WITHOUT_WORKERS = 8;
 
     private static final Duration DEPTH = Duration.ofSeconds(2);
     private static final long SAMPLE = Duration.ofMillis(500).toNanos();
 
-    private int size = SMALLEST;
+    private int size = WITHOUT_WORKERS;
     private double drainRate;
     private long submitted;
     private long lastTotal;
@@ -54,17 +55,23 @@ final class Window {
             size = bounded(Math.max(size / 2.0, drainRate * DEPTH.toSeconds()), threads);
         }
         // Nearly empty with a backlog behind it: the workers are faster than was measured.
-        if (backlog && total < size / 4) {
+        if (backlog && threads > 0 && total * 4 <= size) {
             size = bounded(size * 2.0, threads);
         }
     }
 
     private static int bounded(double wanted, int threads) {
-        return (int) Math.min(LARGEST, Math.max(wanted, Math.max(SMALLEST, 2.0 * threads)));
+        return (int) Math.min(LARGEST, Math.max(wanted, threads > 0 ? threads : WITHOUT_WORKERS));
     }
 
-    /** What an enqueuer may submit a second without asking. */
-    int directQuota() {
-        return Math.max(SMALLEST, size / 4);
+    /** How many more jobs there is room for. */
+    int room(long total) {
+        return (int) Math.max(0, size - total);
+    }
+
+    /** What each enqueuer may submit a second without asking: a part of the room, since it is not alone. */
+    int directQuota(long total) {
+        int room = room(total);
+        return room == 0 ? 0 : Math.max(1, room / 4);
     }
 }
