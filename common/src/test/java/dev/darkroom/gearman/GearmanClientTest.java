@@ -98,8 +98,10 @@ class GearmanClientTest {
             assertFails(client.submitBackground(JOB), TooManyInFlightException.class, "1 requests wait");
             CompletableFuture<JobHandle> waiting =
                     CompletableFuture.supplyAsync(() -> submitWaiting(client).join());
+            long request = RawConnection.bytes(submitted()).length;
+            connection.getInputStream().skipNBytes(request);
             connection.getOutputStream().write(answer("H:1"));
-            connection.getInputStream().skipNBytes(2L * RawConnection.bytes(submitted()).length);
+            connection.getInputStream().skipNBytes(request);
             connection.getOutputStream().write(answer("H:2"));
 
             assertThat(first.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:1");

@@ -173,7 +173,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private void flush() {
         flushScheduled = false;
         output.flush();
-        if (channel.bytesBeforeWritable() > MAX_UNREAD) {
+        // A closed channel never becomes writable: that is not the reader's fault.
+        if (channel.isActive() && channel.bytesBeforeWritable() > MAX_UNREAD) {
             LOG.warn("Closing the connection from {}: it leaves {} bytes unread", address(), MAX_UNREAD);
             channel.close();
         }
