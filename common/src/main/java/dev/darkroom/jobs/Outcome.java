@@ -35,11 +35,6 @@ public sealed interface Outcome {
             return new Done(
                     followUps, Stream.concat(writes.stream(), Stream.of(write)).toList());
         }
-
-        /** Nothing to commit but the end of the job: many such are deleted by one statement. */
-        boolean isPlain() {
-            return followUps.isEmpty() && writes.isEmpty();
-        }
     }
 
     /**

@@ -61,7 +61,7 @@ public final class WorkerMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (relay == types.isEmpty() == false || threads < 1 || drainSeconds < 0) {
+        if (relay != types.isEmpty() || threads < 1 || drainSeconds < 0) {
             System.err.println(
                     "Give either --relay or at least one --type; threads and drain time are positive numbers.");
             return CommandLine.ExitCode.USAGE;

@@ -21,10 +21,6 @@ final class InFlightJobs {
     /** @param since when it was submitted or last seen alive, by {@link System#nanoTime} */
     record InFlight(int turn, LaneKey lane, long since) {}
 
-    int size() {
-        return byId.size();
-    }
-
     boolean holds(long id, int turn) {
         InFlight known = byId.get(id);
         return known != null && known.turn() == turn;

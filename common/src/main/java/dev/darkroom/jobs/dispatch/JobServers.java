@@ -39,10 +39,6 @@ public final class JobServers implements AutoCloseable {
         return new JobServers(addresses.stream().map(ServerAddress::parse).toList(), name, host);
     }
 
-    public boolean isConnected() {
-        return broker.isConnected();
-    }
-
     /** The short way to Gearman for one physical database's ledger: each has a gate of its own. */
     public DirectSubmission directSubmission() {
         return new GatedSubmission(broker);

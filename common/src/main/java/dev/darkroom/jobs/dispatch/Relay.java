@@ -6,7 +6,6 @@ import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -35,7 +34,6 @@ public final class Relay implements AutoCloseable {
     private final Pause pause;
     private final Periodic renewal = new Periodic(Duration.ofSeconds(1));
     private final AtomicBoolean serverLost = new AtomicBoolean();
-    private final CountDownLatch leading = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean stopping;
     private RelayCycle cycle;
@@ -60,11 +58,6 @@ public final class Relay implements AutoCloseable {
         thread.start();
     }
 
-    /** Opens when this relay has become the leader for the first time. */
-    CountDownLatch leading() {
-        return leading;
-    }
-
     /** A job server's connection was lost: called from any thread. */
     void serverLost() {
         serverLost.set(true);
@@ -79,6 +72,9 @@ public final class Relay implements AutoCloseable {
                 leadership.resign(connection);
             } catch (SQLException | JobException e) {
                 LOG.warn("The relay could not go on and tries again in {}: {}", AFTER_ERROR, e.getMessage());
+                waitAfterError();
+            } catch (RuntimeException e) {
+                LOG.error("The relay failed in a way not foreseen and tries again in {}", AFTER_ERROR, e);
                 waitAfterError();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -105,7 +101,6 @@ public final class Relay implements AutoCloseable {
             LOG.info("Leading with term {}", leadership.term());
             cycle = new RelayCycle(broker, leadership, workers);
             cycleTerm = leadership.term();
-            leading.countDown();
         }
         leader = now;
     }

@@ -37,10 +37,6 @@ final class RelayLeadership {
         this.host = host;
     }
 
-    UUID self() {
-        return self;
-    }
-
     /** Acquires or renews; false while another process holds the row. */
     boolean acquire(Connection connection) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(ACQUIRE)) {

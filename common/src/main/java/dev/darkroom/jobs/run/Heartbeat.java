@@ -5,7 +5,6 @@ import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +43,6 @@ final class Heartbeat implements Runnable {
 
     void stop() {
         stopped.countDown();
-    }
-
-    UUID id() {
-        return identity.id();
     }
 
     @Override

@@ -126,11 +126,6 @@ public final class JobWorker implements AutoCloseable {
         }
     }
 
-    public boolean isConnected() {
-        GearmanWorker worker = gearman;
-        return worker != null && worker.isConnected();
-    }
-
     private void receive(AssignedJob assigned) {
         JobHandlers.Entry<?> entry = handlers.named(assigned.function());
         if (entry == null) {
