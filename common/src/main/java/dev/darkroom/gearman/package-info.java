@@ -1,7 +1,8 @@
 /**
- * The Gearman protocol: packets and their incremental codec, a pipelined client, a worker with many jobs at once, and
- * the text administration protocol. Knows nothing of the job ledger or of photos; may use {@code clock} and
- * {@code telemetry}.
+ * The Gearman protocol: what its parts share, a job server's address, a job's handle, priorities and errors. The parts
+ * are {@link dev.darkroom.gearman.client}, {@link dev.darkroom.gearman.worker}, {@link dev.darkroom.gearman.admin} and
+ * {@link dev.darkroom.gearman.server}; below them lie {@link dev.darkroom.gearman.connection} and
+ * {@link dev.darkroom.gearman.protocol}. Knows nothing of the job ledger or of photos.
  */
 @NullMarked
 package dev.darkroom.gearman;

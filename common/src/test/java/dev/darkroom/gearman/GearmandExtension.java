@@ -45,7 +45,7 @@ public final class GearmandExtension extends RestartableServer {
     }
 
     @Override
-    void launch(int onPort) {
+    public void launch(int onPort) {
         try {
             process = new ProcessBuilder(
                             binary().toString(),

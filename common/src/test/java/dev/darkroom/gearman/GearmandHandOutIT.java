@@ -8,7 +8,7 @@ class GearmandHandOutIT extends HandOutContract {
     static final GearmandExtension GEARMAND = new GearmandExtension();
 
     @Override
-    RestartableServer server() {
+    public RestartableServer server() {
         return GEARMAND;
     }
 }

@@ -8,7 +8,7 @@ class GearmandJobLifeIT extends JobLifeContract {
     static final GearmandExtension GEARMAND = new GearmandExtension();
 
     @Override
-    RestartableServer server() {
+    public RestartableServer server() {
         return GEARMAND;
     }
 }

@@ -4,6 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.client.UniqueStatus;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketType;
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.gearman.worker.GearmanWorker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

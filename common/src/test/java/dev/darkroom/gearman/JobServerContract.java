@@ -3,6 +3,12 @@ package dev.darkroom.gearman;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.connection.Backoff;
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.gearman.worker.GearmanWorker;
+import dev.darkroom.gearman.worker.JobReceiver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +20,15 @@ import org.junit.jupiter.api.Timeout;
 
 /** What clients and workers of a contract test share: a server, and what was opened is closed. */
 @Timeout(60)
-abstract class JobServerContract {
+public abstract class JobServerContract {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     String function;
 
-    abstract RestartableServer server();
+    public abstract RestartableServer server();
 
     @BeforeEach
-    void name_a_function() {
+    public void name_a_function() {
         function = "f" + UUID.randomUUID();
     }
 
@@ -33,24 +39,24 @@ abstract class JobServerContract {
         }
     }
 
-    <T extends AutoCloseable> T opened(T resource) {
+    public <T extends AutoCloseable> T opened(T resource) {
         opened.add(resource);
         return resource;
     }
 
-    GearmanClient.Builder clientBuilder() {
+    public GearmanClient.Builder clientBuilder() {
         return GearmanClient.builder()
                 .servers(List.of(server().address()))
                 .backoff(new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)));
     }
 
-    GearmanClient client() throws InterruptedException {
+    public GearmanClient client() throws InterruptedException {
         GearmanClient client = opened(clientBuilder().build());
         assertThat(client.awaitConnected(Duration.ofSeconds(10))).isTrue();
         return client;
     }
 
-    GearmanWorker.Builder workerBuilder(JobReceiver receiver) {
+    public GearmanWorker.Builder workerBuilder(JobReceiver receiver) {
         return GearmanWorker.builder()
                 .servers(List.of(server().address()))
                 .backoff(new Backoff(Duration.ofMillis(10), Duration.ofMillis(100)))
@@ -58,20 +64,21 @@ abstract class JobServerContract {
                 .receiver(receiver);
     }
 
-    GearmanWorker worker(JobReceiver receiver, int capacity) {
+    public GearmanWorker worker(JobReceiver receiver, int capacity) {
         return opened(workerBuilder(receiver).capacity(capacity).build());
     }
 
-    JobHandle submit(GearmanClient client, String uniqueKey, String payload) throws Exception {
+    public JobHandle submit(GearmanClient client, String uniqueKey, String payload) throws Exception {
         return submit(client, uniqueKey, payload, Priority.NORMAL);
     }
 
-    JobHandle submit(GearmanClient client, String uniqueKey, String payload, Priority priority) throws Exception {
+    public JobHandle submit(GearmanClient client, String uniqueKey, String payload, Priority priority)
+            throws Exception {
         return client.submitBackground(new Submission(function, uniqueKey, payload.getBytes(UTF_8), priority))
                 .get(10, TimeUnit.SECONDS);
     }
 
-    static String text(AssignedJob job) {
+    public static String text(AssignedJob job) {
         return new String(job.payload(), UTF_8);
     }
 }

@@ -16,7 +16,7 @@ public final class JobServerExtension extends RestartableServer {
     }
 
     @Override
-    void launch(int onPort) {
+    public void launch(int onPort) {
         server = JobServer.start(JobServerSettings.DEFAULT.withPort(onPort).withJobRetries(3));
     }
 }

@@ -8,7 +8,7 @@ class JobServerFunctionsTest extends FunctionsContract {
     static final JobServerExtension SERVER = new JobServerExtension();
 
     @Override
-    RestartableServer server() {
+    public RestartableServer server() {
         return SERVER;
     }
 }

@@ -8,7 +8,7 @@ class JobServerReconnectTest extends ReconnectContract {
     static final JobServerExtension SERVER = new JobServerExtension();
 
     @Override
-    RestartableServer server() {
+    public RestartableServer server() {
         return SERVER;
     }
 }

@@ -8,7 +8,7 @@ class JobServerStatusTest extends StatusContract {
     static final JobServerExtension SERVER = new JobServerExtension();
 
     @Override
-    RestartableServer server() {
+    public RestartableServer server() {
         return SERVER;
     }
 }

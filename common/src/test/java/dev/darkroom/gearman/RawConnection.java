@@ -1,5 +1,10 @@
 package dev.darkroom.gearman;
 
+import dev.darkroom.gearman.protocol.Magic;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketOutput;
+import dev.darkroom.gearman.protocol.PacketReader;
+import dev.darkroom.gearman.protocol.PacketType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -8,27 +13,27 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** A blocking connection that sends and reads single packets, for what clients and workers do not do. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
     private final PacketReader reader = new PacketReader(Magic.RESPONSE, PacketReader.DEFAULT_MAX_BODY_SIZE);
     private final ByteBuf unread = Unpooled.buffer();
 
-    RawConnection(ServerAddress server) throws IOException {
+    public RawConnection(ServerAddress server) throws IOException {
         socket = new Socket(server.host(), server.port());
         socket.setSoTimeout(10_000);
     }
 
-    void send(PacketType type, String... arguments) throws IOException {
+    public void send(PacketType type, String... arguments) throws IOException {
         send(bytes(Packet.request(type, arguments)));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
     /** The next packet; {@link EOFException} where the server closed instead. */
-    Packet read() throws IOException {
+    public Packet read() throws IOException {
         byte[] buffer = new byte[64 * 1024];
         for (Packet packet = reader.read(unread); ; packet = reader.read(unread)) {
             if (packet != null) {
@@ -47,7 +52,7 @@ final class RawConnection implements AutoCloseable {
         socket.close();
     }
 
-    static byte[] bytes(Packet packet) {
+    public static byte[] bytes(Packet packet) {
         EmbeddedChannel channel = new EmbeddedChannel();
         PacketOutput output = new PacketOutput(channel);
         output.write(packet);

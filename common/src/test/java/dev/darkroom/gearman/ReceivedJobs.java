@@ -2,6 +2,8 @@ package dev.darkroom.gearman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.gearman.worker.JobReceiver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

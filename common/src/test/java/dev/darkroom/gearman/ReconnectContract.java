@@ -2,6 +2,11 @@ package dev.darkroom.gearman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.gearman.worker.GearmanWorker;
+import dev.darkroom.gearman.worker.WorkerListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

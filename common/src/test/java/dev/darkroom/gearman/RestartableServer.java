@@ -1,5 +1,7 @@
 package dev.darkroom.gearman;
 
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.connection.Backoff;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -43,7 +45,7 @@ public abstract class RestartableServer implements BeforeAllCallback, AfterAllCa
     /** Ends the server at once; its jobs are gone. */
     public abstract void kill();
 
-    abstract void launch(int onPort);
+    public abstract void launch(int onPort);
 
     @Override
     public void beforeAll(ExtensionContext context) {

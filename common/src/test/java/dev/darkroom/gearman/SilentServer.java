@@ -8,23 +8,23 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Takes connections and says nothing unless told to. */
-final class SilentServer implements AutoCloseable {
+public final class SilentServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0);
     private final BlockingQueue<Socket> connections = new LinkedBlockingQueue<>();
 
-    SilentServer() throws IOException {
+    public SilentServer() throws IOException {
         Thread accepting = new Thread(this::accept, "silent-server");
         accepting.setDaemon(true);
         accepting.start();
     }
 
-    ServerAddress address() {
+    public ServerAddress address() {
         return new ServerAddress("127.0.0.1", socket.getLocalPort());
     }
 
     /** The next connection that was made. */
-    Socket next() throws InterruptedException {
+    public Socket next() throws InterruptedException {
         Socket connection = connections.poll(10, TimeUnit.SECONDS);
         if (connection == null) {
             throw new AssertionError("nobody connected");

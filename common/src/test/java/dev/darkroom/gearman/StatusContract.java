@@ -3,6 +3,15 @@ package dev.darkroom.gearman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.gearman.admin.FunctionStatus;
+import dev.darkroom.gearman.admin.GearmanAdmin;
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.client.UniqueStatus;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketType;
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.gearman.worker.GearmanWorker;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;

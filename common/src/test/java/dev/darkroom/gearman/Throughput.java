@@ -1,5 +1,9 @@
 package dev.darkroom.gearman;
 
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.protocol.Magic;
+import dev.darkroom.gearman.worker.GearmanWorker;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

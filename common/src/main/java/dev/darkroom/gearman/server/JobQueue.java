@@ -1,9 +1,9 @@
 package dev.darkroom.gearman.server;
 
-import dev.darkroom.gearman.Magic;
-import dev.darkroom.gearman.Packet;
-import dev.darkroom.gearman.PacketType;
 import dev.darkroom.gearman.Priority;
+import dev.darkroom.gearman.protocol.Magic;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketType;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.darkroom.gearman.server;
 
-import dev.darkroom.gearman.Magic;
-import dev.darkroom.gearman.PacketReader;
+import dev.darkroom.gearman.protocol.Magic;
+import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -1,6 +1,6 @@
 package dev.darkroom.gearman.server;
 
-import dev.darkroom.gearman.PacketReader;
+import dev.darkroom.gearman.protocol.PacketReader;
 
 /**
  * How a job server runs.

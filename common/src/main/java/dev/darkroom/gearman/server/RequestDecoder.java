@@ -2,9 +2,9 @@ package dev.darkroom.gearman.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.darkroom.gearman.Packet;
-import dev.darkroom.gearman.PacketReader;
 import dev.darkroom.gearman.ProtocolException;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;

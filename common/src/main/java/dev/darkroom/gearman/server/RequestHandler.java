@@ -2,10 +2,10 @@ package dev.darkroom.gearman.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.darkroom.gearman.Magic;
-import dev.darkroom.gearman.Packet;
-import dev.darkroom.gearman.PacketType;
 import dev.darkroom.gearman.Priority;
+import dev.darkroom.gearman.protocol.Magic;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +80,7 @@ final class RequestHandler {
     }
 
     private static @Nullable ServerConnection waiting(ServerConnection from, Packet packet, Priority priority) {
-        return packet.type() == priority.foreground() ? from : null;
+        return packet.type() == PacketType.foreground(priority) ? from : null;
     }
 
     private static JobQueue.Submitted submitted(Packet packet, Priority priority) {

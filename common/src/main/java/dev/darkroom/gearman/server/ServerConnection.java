@@ -2,10 +2,10 @@ package dev.darkroom.gearman.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.darkroom.gearman.Packet;
-import dev.darkroom.gearman.PacketOutput;
-import dev.darkroom.gearman.PacketType;
 import dev.darkroom.gearman.ProtocolException;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketOutput;
+import dev.darkroom.gearman.protocol.PacketType;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,14 +1,14 @@
 package dev.darkroom.jobs.dispatch;
 
-import dev.darkroom.gearman.ConnectionListener;
-import dev.darkroom.gearman.FunctionStatus;
-import dev.darkroom.gearman.GearmanAdmin;
-import dev.darkroom.gearman.GearmanClient;
 import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.Priority;
 import dev.darkroom.gearman.ServerAddress;
-import dev.darkroom.gearman.Submission;
-import dev.darkroom.gearman.UniqueStatus;
+import dev.darkroom.gearman.admin.FunctionStatus;
+import dev.darkroom.gearman.admin.GearmanAdmin;
+import dev.darkroom.gearman.client.GearmanClient;
+import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.client.UniqueStatus;
+import dev.darkroom.gearman.connection.ConnectionListener;
 import dev.darkroom.jobs.JobException;
 import java.util.HashMap;
 import java.util.List;

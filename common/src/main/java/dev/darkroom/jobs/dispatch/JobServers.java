@@ -1,8 +1,8 @@
 package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.clock.Pause;
-import dev.darkroom.gearman.ConnectionListener;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.connection.ConnectionListener;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.darkroom.jobs.run;
 
-import dev.darkroom.gearman.AssignedJob;
+import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.Settlement;
 import java.util.ArrayList;

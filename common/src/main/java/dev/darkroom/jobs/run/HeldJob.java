@@ -1,6 +1,6 @@
 package dev.darkroom.jobs.run;
 
-import dev.darkroom.gearman.AssignedJob;
+import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.dispatch.JobEnvelope;
 import dev.darkroom.jobs.ledger.FinishedJob;

@@ -1,9 +1,9 @@
 package dev.darkroom.jobs.run;
 
 import dev.darkroom.clock.Pause;
-import dev.darkroom.gearman.AssignedJob;
-import dev.darkroom.gearman.GearmanWorker;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.gearman.worker.GearmanWorker;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.dispatch.JobEnvelope;
 import dev.darkroom.jobs.ledger.Ledger;

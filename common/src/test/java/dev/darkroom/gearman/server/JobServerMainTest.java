@@ -3,8 +3,8 @@ package dev.darkroom.gearman.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.gearman.GearmanAdmin;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.admin.GearmanAdmin;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.darkroom.gearman.FunctionStatus;
-import dev.darkroom.gearman.GearmanAdmin;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.admin.FunctionStatus;
+import dev.darkroom.gearman.admin.GearmanAdmin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;

@@ -3,7 +3,7 @@ package dev.darkroom.jobs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.clock.Pause;
-import dev.darkroom.gearman.GearmanWorker;
+import dev.darkroom.gearman.worker.GearmanWorker;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.TestJobs.Report;

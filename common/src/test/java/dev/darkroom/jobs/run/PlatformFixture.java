@@ -3,8 +3,8 @@ package dev.darkroom.jobs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.clock.Pause;
-import dev.darkroom.gearman.GearmanAdmin;
 import dev.darkroom.gearman.RestartableServer;
+import dev.darkroom.gearman.admin.GearmanAdmin;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;

@@ -1,10 +1,10 @@
 package dev.darkroom.ops.cli;
 
 import dev.darkroom.config.PartsConfiguration;
-import dev.darkroom.gearman.FunctionStatus;
-import dev.darkroom.gearman.GearmanAdmin;
 import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.admin.FunctionStatus;
+import dev.darkroom.gearman.admin.GearmanAdmin;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.ops.pools.TypeFigures;

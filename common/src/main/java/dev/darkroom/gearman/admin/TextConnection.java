@@ -1,0 +1,87 @@
+package dev.darkroom.gearman.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.darkroom.gearman.ServerAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * A connection that speaks the text protocol: one line out, lines back. Not thread-safe. After an
+ * {@link IOException} it is of no use any more.
+ */
+final class TextConnection implements AutoCloseable {
+
+    /** A line longer than this is not an answer of a job server. */
+    private static final int MAX_LINE = 1024 * 1024;
+
+    private final Socket socket;
+    private final byte[] buffer = new byte[16 * 1024];
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private int next;
+    private int end;
+    private long deadline;
+
+    TextConnection(ServerAddress server, Duration timeout) throws IOException {
+        socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(server.host(), server.port()), Math.toIntExact(timeout.toMillis()));
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sends a command; its whole answer must be read within this time. Lines end with CR LF: gearmand cuts without. */
+    void send(String command, Duration timeout) throws IOException {
+        deadline = System.nanoTime() + timeout.toNanos();
+        socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
+    }
+
+    /** The next line, without its end. */
+    String readLine() throws IOException {
+        line.reset();
+        for (int read = read(); read != '\n'; read = read()) {
+            if (line.size() >= MAX_LINE) {
+                throw new IOException("a line of more than " + MAX_LINE + " bytes");
+            }
+            line.write(read);
+        }
+        String text = line.toString(UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private int read() throws IOException {
+        if (next == end) {
+            fill();
+        }
+        return buffer[next++] & 0xff;
+    }
+
+    private void fill() throws IOException {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+            throw new SocketTimeoutException("the answer did not come in time");
+        }
+        socket.setSoTimeout(Math.toIntExact(left));
+        InputStream in = socket.getInputStream();
+        end = in.read(buffer);
+        next = 0;
+        if (end < 0) {
+            end = 0;
+            throw new EOFException("the job server closed the connection");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.darkroom.gearman.protocol;
+
+import dev.darkroom.gearman.ProtocolException;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads packets of one direction from a growing buffer, strictly: whatever the protocol does not allow is a
+ * {@link ProtocolException} that says what was wrong. A length is checked before memory is taken for it. Immutable.
+ */
+public final class PacketReader {
+
+    /** Magic, type and size: four bytes each, big-endian. */
+    public static final int HEADER_SIZE = 12;
+
+    /** 64 MiB: what a peer may send at most unless configured otherwise. */
+    public static final int DEFAULT_MAX_BODY_SIZE = 64 * 1024 * 1024;
+
+    private static final byte[] NOTHING = {};
+    private static final byte[][] NO_ARGUMENTS = {};
+
+    private final Magic expected;
+    private final int maxBodySize;
+
+    /**
+     * @param expected the direction that this side receives
+     * @param maxBodySize in bytes, without the header
+     */
+    public PacketReader(Magic expected, int maxBodySize) {
+        this.expected = expected;
+        this.maxBodySize = maxBodySize;
+    }
+
+    /**
+     * The next packet, or null, with the buffer untouched, as long as a part of it is missing.
+     *
+     * @throws ProtocolException where the bytes are not a packet that may come this way
+     */
+    public @Nullable Packet read(ByteBuf in) {
+        if (in.readableBytes() < HEADER_SIZE) {
+            return null;
+        }
+        int start = in.readerIndex();
+        PacketType type = checkHeader(in, start);
+        int size = in.getInt(start + 8);
+        if (in.readableBytes() < HEADER_SIZE + size) {
+            return null;
+        }
+        in.skipBytes(HEADER_SIZE);
+        byte[][] arguments = readArguments(in, type, in.readerIndex() + size);
+        byte[] payload = readBytes(in, start + HEADER_SIZE + size);
+        return new Packet(expected, type, payload, arguments);
+    }
+
+    private PacketType checkHeader(ByteBuf in, int start) {
+        int magic = in.getInt(start);
+        if (magic != expected.code()) {
+            throw new ProtocolException(
+                    "wrong magic 0x%08x where 0x%08x (%s) was expected".formatted(magic, expected.code(), expected));
+        }
+        int number = in.getInt(start + 4);
+        PacketType type = PacketType.of(number);
+        if (type == null) {
+            throw new ProtocolException("unknown packet type " + Integer.toUnsignedString(number));
+        }
+        if (!type.travelsAs(expected)) {
+            throw new ProtocolException("packet type " + type + " is not allowed as " + expected);
+        }
+        int size = in.getInt(start + 8);
+        if (size < 0 || size > maxBodySize) {
+            throw new ProtocolException(type + " with " + Integer.toUnsignedString(size)
+                    + " bytes is larger than the limit of " + maxBodySize);
+        }
+        return type;
+    }
+
+    private static byte[][] readArguments(ByteBuf in, PacketType type, int end) {
+        int count = type.argumentCount();
+        int terminated = type.hasPayload() ? count : count - 1;
+        byte[][] arguments = count == 0 ? NO_ARGUMENTS : new byte[count][];
+        for (int i = 0; i < terminated; i++) {
+            int nul = in.indexOf(in.readerIndex(), end, (byte) 0);
+            if (nul < 0) {
+                throw wrongCount(type, "only " + (type.hasPayload() ? i : i + 1));
+            }
+            arguments[i] = readBytes(in, nul);
+            in.skipBytes(1);
+        }
+        if (!type.hasPayload()) {
+            readLast(in, type, end, arguments);
+        }
+        return arguments;
+    }
+
+    private static void readLast(ByteBuf in, PacketType type, int end, byte[][] arguments) {
+        boolean surplus =
+                arguments.length == 0 ? in.readerIndex() < end : in.indexOf(in.readerIndex(), end, (byte) 0) >= 0;
+        if (surplus) {
+            throw wrongCount(type, "more");
+        }
+        if (arguments.length > 0) {
+            arguments[arguments.length - 1] = readBytes(in, end);
+        }
+    }
+
+    private static ProtocolException wrongCount(PacketType type, String found) {
+        return new ProtocolException(
+                "wrong argument count: " + type + " takes " + type.argumentCount() + ", found " + found);
+    }
+
+    private static byte[] readBytes(ByteBuf in, int end) {
+        int length = end - in.readerIndex();
+        if (length == 0) {
+            return NOTHING;
+        }
+        byte[] bytes = new byte[length];
+        in.readBytes(bytes);
+        return bytes;
+    }
+}
