@@ -21,6 +21,7 @@ final class Job {
     final Name handle;
     final Name unique;
     final Priority priority;
+    private final byte[] reducer;
     private final byte[] payload;
 
     /** Clients that wait for the result; none for a background job. */
@@ -42,23 +43,30 @@ final class Job {
     @Nullable
     Future<?> timer;
 
-    Job(FunctionQueue function, Name handle, Name unique, byte[] payload, Priority priority) {
+    Job(FunctionQueue function, Name handle, JobQueue.Submitted submitted) {
         this.function = function;
         this.handle = handle;
-        this.unique = unique;
-        this.payload = payload;
-        this.priority = priority;
+        this.unique = submitted.unique();
+        this.reducer = submitted.reducer();
+        this.payload = submitted.payload();
+        this.priority = submitted.priority();
     }
 
     long size() {
         return (long) OVERHEAD + payload.length + unique.bytes().length;
     }
 
-    /** The packet that hands it out. */
-    Packet assignment(PacketType type) {
-        return type == PacketType.JOB_ASSIGN
-                ? new Packet(Magic.RESPONSE, type, payload, handle.bytes(), function.name.bytes())
-                : new Packet(Magic.RESPONSE, type, payload, handle.bytes(), function.name.bytes(), unique.bytes());
+    /** The packet that hands it out to who asked with this one; as in gearmand JOB_ASSIGN_ALL only with a reducer. */
+    Packet assignment(PacketType grab) {
+        byte[] name = function.name.bytes();
+        if (grab == PacketType.GRAB_JOB) {
+            return new Packet(Magic.RESPONSE, PacketType.JOB_ASSIGN, payload, handle.bytes(), name);
+        }
+        if (grab == PacketType.GRAB_JOB_ALL && reducer.length > 0) {
+            return new Packet(
+                    Magic.RESPONSE, PacketType.JOB_ASSIGN_ALL, payload, handle.bytes(), name, unique.bytes(), reducer);
+        }
+        return new Packet(Magic.RESPONSE, PacketType.JOB_ASSIGN_UNIQ, payload, handle.bytes(), name, unique.bytes());
     }
 
     /** Back to where it was before it was handed out. */

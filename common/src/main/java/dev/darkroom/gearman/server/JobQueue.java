@@ -49,7 +49,7 @@ final class JobQueue {
                 ? null
                 : function.unique.get(submitted.unique().text());
         if (job == null) {
-            job = new Job(function, table.nextHandle(), submitted.unique(), submitted.payload(), submitted.priority());
+            job = new Job(function, table.nextHandle(), submitted);
             table.add(job);
             enqueueWhenDue(job, dueSeconds);
         }
@@ -185,5 +185,10 @@ final class JobQueue {
 
     /** A job as a client submits it. */
     @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-    record Submitted(byte[] function, Name unique, byte[] payload, Priority priority) {}
+    record Submitted(byte[] function, Name unique, byte[] reducer, byte[] payload, Priority priority) {
+
+        Submitted reducedBy(byte[] name) {
+            return new Submitted(function, unique, name, payload, priority);
+        }
+    }
 }

@@ -49,11 +49,12 @@ final class RequestHandler {
             case SUBMIT_JOB, SUBMIT_JOB_BG -> submit(from, packet, Priority.NORMAL);
             case SUBMIT_JOB_HIGH, SUBMIT_JOB_HIGH_BG -> submit(from, packet, Priority.HIGH);
             case SUBMIT_JOB_LOW, SUBMIT_JOB_LOW_BG -> submit(from, packet, Priority.LOW);
+            case SUBMIT_REDUCE_JOB, SUBMIT_REDUCE_JOB_BACKGROUND -> submitReduce(from, packet);
             case SUBMIT_JOB_EPOCH -> submitLater(from, packet);
             case GRAB_JOB, GRAB_JOB_UNIQ, GRAB_JOB_ALL -> grab(from, packet.type());
             case PRE_SLEEP -> sleep(from);
             case CAN_DO -> canDo(from, packet, Duration.ZERO);
-            case CAN_DO_TIMEOUT -> canDo(from, packet, Duration.ofMillis(number(packet, 1)));
+            case CAN_DO_TIMEOUT -> canDo(from, packet, timeout(number(packet, 1)));
             case CANT_DO -> cantDo(from, packet);
             case RESET_ABILITIES ->
                 queue.withdraw(from, List.copyOf(from.abilities().keySet()));
@@ -79,6 +80,16 @@ final class RequestHandler {
         from.send(created(queue.submit(submitted(packet, Priority.NORMAL), null, number(packet, 2))));
     }
 
+    /** The fourth argument is not used, as in gearmand. */
+    private void submitReduce(ServerConnection from, Packet packet) {
+        ServerConnection client = packet.type() == PacketType.SUBMIT_REDUCE_JOB ? from : null;
+        JobQueue.Submitted submitted = submitted(packet, Priority.NORMAL);
+        if (packet.argument(2).length > MAX_UNIQUE_KEY_SIZE) {
+            throw new RefusedException("ARGUMENT_TOO_LARGE", "Unique value too large");
+        }
+        from.send(created(queue.submit(submitted.reducedBy(packet.argument(2)), client, 0)));
+    }
+
     private static @Nullable ServerConnection waiting(ServerConnection from, Packet packet, Priority priority) {
         return packet.type() == PacketType.foreground(priority) ? from : null;
     }
@@ -87,7 +98,8 @@ final class RequestHandler {
         if (packet.argument(1).length > MAX_UNIQUE_KEY_SIZE) {
             throw new RefusedException("ARGUMENT_TOO_LARGE", "Unique value too large");
         }
-        return new JobQueue.Submitted(packet.argument(0), new Name(packet.argument(1)), packet.payload(), priority);
+        return new JobQueue.Submitted(
+                packet.argument(0), new Name(packet.argument(1)), NOTHING, packet.payload(), priority);
     }
 
     private static Packet created(Job job) {
@@ -100,7 +112,7 @@ final class RequestHandler {
         if (job == null) {
             from.send(NO_JOB);
         } else {
-            from.send(job.assignment(how == PacketType.GRAB_JOB ? PacketType.JOB_ASSIGN : PacketType.JOB_ASSIGN_UNIQ));
+            from.send(job.assignment(how));
         }
     }
 
@@ -110,6 +122,11 @@ final class RequestHandler {
         } else {
             from.setSleeping(true);
         }
+    }
+
+    /** In milliseconds, and less than a second is a second, as in gearmand. */
+    private static Duration timeout(long millis) {
+        return millis == 0 ? Duration.ZERO : Duration.ofMillis(Math.max(1000, millis));
     }
 
     private void canDo(ServerConnection from, Packet packet, Duration timeout) {

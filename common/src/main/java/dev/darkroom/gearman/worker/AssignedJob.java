@@ -2,6 +2,8 @@ package dev.darkroom.gearman.worker;
 
 import dev.darkroom.gearman.JobHandle;
 import dev.darkroom.gearman.connection.ConnectionId;
+import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketType;
 
 /**
  * A job that a job server gave to this worker. It is the worker's until it is completed, failed, or its connection is
@@ -13,16 +15,35 @@ public final class AssignedJob {
     private final JobHandle handle;
     private final String function;
     private final String uniqueKey;
+    private final String reducer;
     private final byte[] payload;
     /** Touched on the worker's event loop only. */
     private boolean answered;
 
     public AssignedJob(ConnectionId connection, String handle, String function, String uniqueKey, byte[] payload) {
+        this(connection, handle, function, uniqueKey, "", payload);
+    }
+
+    private AssignedJob(
+            ConnectionId connection, String handle, String function, String uniqueKey, String reducer, byte[] payload) {
         this.connection = connection;
         this.handle = new JobHandle(connection.server(), handle);
         this.function = function;
         this.uniqueKey = uniqueKey;
+        this.reducer = reducer;
         this.payload = payload;
+    }
+
+    /** Reads JOB_ASSIGN, JOB_ASSIGN_UNIQ or JOB_ASSIGN_ALL: which one comes is up to the server, whatever was asked. */
+    static AssignedJob read(ConnectionId connection, Packet packet) {
+        PacketType type = packet.type();
+        return new AssignedJob(
+                connection,
+                packet.handle(),
+                packet.text(1),
+                type == PacketType.JOB_ASSIGN ? "" : packet.text(2),
+                type == PacketType.JOB_ASSIGN_ALL ? packet.text(3) : "",
+                packet.payload());
     }
 
     public JobHandle handle() {
@@ -33,9 +54,17 @@ public final class AssignedJob {
         return function;
     }
 
-    /** Empty where the client gave none. */
+    /** Empty where the client gave none, or where jobs are grabbed with {@link GrabForm#GRAB_JOB}. */
     public String uniqueKey() {
         return uniqueKey;
+    }
+
+    /**
+     * The function that is to reduce the results of this one; known with {@link GrabForm#GRAB_JOB_ALL} only, else empty,
+     * as it is for jobs without a reducer.
+     */
+    public String reducer() {
+        return reducer;
     }
 
     /** As the client sent it. Not a copy. */
@@ -45,6 +74,10 @@ public final class AssignedJob {
 
     public ConnectionId connection() {
         return connection;
+    }
+
+    boolean isAnswered() {
+        return answered;
     }
 
     /** True for the first caller only. */

@@ -54,7 +54,7 @@ final class Capacity {
         held--;
     }
 
-    boolean nothingAsked() {
-        return asked == 0;
+    int asked() {
+        return asked;
     }
 }

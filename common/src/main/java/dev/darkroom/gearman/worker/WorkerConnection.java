@@ -9,30 +9,25 @@ import dev.darkroom.gearman.protocol.Packet;
 import dev.darkroom.gearman.protocol.PacketType;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A worker's connection: grabs, sleeps, wakes. Lives on the event loop. CANT_DO and RESET_ABILITIES make gearmand queue
- * the jobs again that this connection holds, so both wait until it holds none of them.
- */
+/** A worker's connection: grabs, sleeps, wakes. Lives on the event loop. */
 final class WorkerConnection extends ConnectionHandler {
 
-    private static final Packet GRAB = Packet.request(PacketType.GRAB_JOB_UNIQ);
     private static final Packet SLEEP = Packet.request(PacketType.PRE_SLEEP);
     private static final Packet PROBE = Packet.request(PacketType.ECHO_REQ);
 
     private final WorkerCore core;
+    private final Packet grab;
     private final GrabWindow window = new GrabWindow();
-    private final Map<String, Integer> held = new HashMap<>();
-    private final Set<String> leaving = new HashSet<>();
-    private final Set<String> announced = new HashSet<>();
+    private final WakeLimit wakes = new WakeLimit();
+    private final Announcements functions;
     private @Nullable ConnectionId id;
     private @Nullable Future<?> timer;
+    private @Nullable Future<?> delayedWake;
+    private int held;
+    private long lastShare;
     private boolean asleep;
     private boolean withdrawn;
     private boolean owing;
@@ -41,6 +36,8 @@ final class WorkerConnection extends ConnectionHandler {
     WorkerConnection(ServerLink link, WorkerCore core) {
         super(link);
         this.core = core;
+        this.grab = Packet.request(core.grabForm().request());
+        this.functions = new Announcements(core.abilities());
     }
 
     boolean isCurrent(ConnectionId candidate) {
@@ -49,42 +46,58 @@ final class WorkerConnection extends ConnectionHandler {
 
     /** How many more grabs this connection would send now. */
     int wanted() {
-        return announced.isEmpty() || !leaving.isEmpty() || core.isQuiet() ? 0 : window.open();
+        return functions.blocksGrabs() || core.isQuiet() ? 0 : functions.allowed(window.open(), window.inFlight());
     }
 
-    void grab(int count) {
+    /** How much of the worker's capacity this connection takes: jobs held and asked for. */
+    int load() {
+        return held + window.inFlight();
+    }
+
+    /** Which share-out gave it something last: among equals the one that has waited longest comes first. */
+    long lastShare() {
+        return lastShare;
+    }
+
+    void grab(int count, long share) {
+        lastShare = share;
         for (int i = 0; i < count; i++) {
-            output().write(GRAB);
+            output().write(grab);
         }
         window.sent(count);
         owe();
     }
 
-    void announce(Ability ability) {
-        leaving.remove(ability.function());
-        announced.add(ability.function());
-        output().write(ability.announcement());
-        window.wake();
-    }
-
-    void withdraw(String function) {
-        if (announced.contains(function)) {
-            leaving.add(function);
+    void changed(String function) {
+        if (functions.changed(function, output())) {
+            window.wake();
         }
     }
 
-    void answer(AssignedJob job, Packet packet) {
-        held.computeIfPresent(job.function(), (function, count) -> count == 1 ? null : count - 1);
+    /** Sends something about a job that is not its end. */
+    void tell(Packet packet) {
         output().write(packet);
+    }
+
+    void answer(AssignedJob job, Packet packet) {
+        held--;
+        output().write(packet);
+        functions.answered(job.function(), core.isQuiet(), output());
     }
 
     /** After a turn: says what can be said now that grabs were answered and jobs finished, and flushes. */
     void settle() {
         if (window.inFlight() == 0) {
-            withdrawLeaving();
-            if (window.isDry() && !asleep && !core.isQuiet()) {
+            if (functions.settle(core.isQuiet(), output())) {
+                window.wake();
+                core.turnSoon();
+            } else if (window.isDry() && !asleep && !core.isQuiet()) {
                 asleep = true;
                 output().write(SLEEP);
+            }
+            if (core.isQuiet() && functions.holdsNothing() && !withdrawn) {
+                withdrawn = true;
+                functions.withdraw(output());
             }
         }
         output().flush();
@@ -93,22 +106,23 @@ final class WorkerConnection extends ConnectionHandler {
     @Override
     protected void opened() {
         id = new ConnectionId(link.server(), link.serial());
-        core.greet(this);
+        if (!core.clientId().isEmpty()) {
+            output().write(Packet.request(PacketType.SET_CLIENT_ID, core.clientId()));
+        }
+        if (!core.isQuiet()) {
+            functions.announceAll(output());
+        }
         long interval = core.regrabInterval().toNanos();
         timer = core.loop().scheduleAtFixedRate(this::tick, interval, interval, TimeUnit.NANOSECONDS);
         core.turn();
-    }
-
-    void introduce(String clientId) {
-        output().write(Packet.request(PacketType.SET_CLIENT_ID, clientId));
     }
 
     @Override
     protected void received(Packet packet) {
         owing = false;
         switch (packet.type()) {
-            case JOB_ASSIGN_UNIQ, NO_JOB -> grabAnswered(packet);
-            case NOOP -> wake();
+            case JOB_ASSIGN_UNIQ, NO_JOB, JOB_ASSIGN, JOB_ASSIGN_ALL -> grabAnswered(packet);
+            case NOOP -> woken();
             case ECHO_RES -> {}
             case ERROR -> core.serverError(link.server(), packet.text(0), packet.text(1));
             default -> abandon(new ProtocolException("unexpected " + packet.type()));
@@ -128,6 +142,9 @@ final class WorkerConnection extends ConnectionHandler {
         if (timer != null) {
             timer.cancel(false);
         }
+        if (delayedWake != null) {
+            delayedWake.cancel(false);
+        }
         core.capacity().unanswered(window.inFlight());
         core.lost();
     }
@@ -144,18 +161,43 @@ final class WorkerConnection extends ConnectionHandler {
     }
 
     private void assigned(Packet packet) {
-        core.capacity().assigned();
-        window.broughtJob(core.capacity().limit());
-        String function = packet.text(1);
-        held.merge(function, 1, Integer::sum);
         ConnectionId current = id;
         if (current == null) {
             throw new IllegalStateException("A job was assigned before the connection was up");
         }
-        core.deliver(new AssignedJob(current, packet.handle(), function, packet.text(2), packet.payload()));
+        AssignedJob job = AssignedJob.read(current, packet);
+        core.capacity().assigned();
+        window.broughtJob(core.capacity().limit());
+        wakes.reset();
+        held++;
+        functions.assigned(job.function());
+        core.deliver(job);
+    }
+
+    private void woken() {
+        if (delayedWake != null) {
+            return;
+        }
+        Duration wait = wakes.beforeGrab();
+        if (wait.isZero()) {
+            wake();
+        } else {
+            delayedWake = core.loop()
+                    .schedule(
+                            () -> {
+                                wake();
+                                core.turn();
+                            },
+                            wait.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
     private void wake() {
+        if (delayedWake != null) {
+            delayedWake.cancel(false);
+            delayedWake = null;
+        }
         asleep = false;
         window.wake();
     }
@@ -169,6 +211,7 @@ final class WorkerConnection extends ConnectionHandler {
             return;
         }
         if (asleep) {
+            wakes.reset();
             wake();
         } else if (window.inFlight() == 0) {
             output().write(PROBE);
@@ -181,21 +224,6 @@ final class WorkerConnection extends ConnectionHandler {
         if (!owing) {
             owing = true;
             owedSince = System.nanoTime();
-        }
-    }
-
-    private void withdrawLeaving() {
-        leaving.removeIf(function -> {
-            if (held.containsKey(function)) {
-                return false;
-            }
-            announced.remove(function);
-            output().write(Packet.request(PacketType.CANT_DO, function));
-            return true;
-        });
-        if (core.isQuiet() && held.isEmpty() && !withdrawn) {
-            withdrawn = true;
-            output().write(Packet.request(PacketType.RESET_ABILITIES));
         }
     }
 }

@@ -8,9 +8,11 @@ import dev.darkroom.gearman.connection.ServerLink;
 import dev.darkroom.gearman.protocol.Packet;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,33 +25,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a worker does on its event loop: shares its capacity out among its connections, hands jobs to the receiver and
- * sends answers. Only {@link #offer} and {@link #execute} may be called from other threads.
+ * sends answers. Only {@link #answer}, {@link #tell}, {@link #turnSoon} and
+ * {@link #execute} may be called from other threads.
  */
 final class WorkerCore {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCore.class);
 
-    private record Answer(AssignedJob job, Packet packet) {}
+    /** What is to be sent about a job; the last of it ends the job. */
+    private record Message(AssignedJob job, Packet packet, boolean last) {}
 
     private final LinkSettings settings;
     private final Duration regrabInterval;
+    private final GrabForm grabForm;
     private final JobReceiver receiver;
     private final WorkerListener listener;
     private final Capacity capacity;
     private final LinkSet links;
     private final Map<String, Ability> abilities;
-    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
+    private final CompletableFuture<Void> noMoreJobs = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private boolean quiet;
     private boolean ending;
-    private int rotation;
+    private long share;
 
-    WorkerCore(GearmanWorker.Builder builder) {
+    WorkerCore(GearmanWorker.Builder builder, JobReceiver receiver) {
+        this.receiver = receiver;
         settings = builder.settings();
         regrabInterval = builder.regrabInterval;
-        receiver = Objects.requireNonNull(builder.receiver, "a worker needs a receiver");
+        grabForm = builder.grabForm;
         listener = builder.listener;
         capacity = new Capacity(builder.capacity);
         abilities = new LinkedHashMap<>(builder.abilities);
@@ -80,7 +87,25 @@ final class WorkerCore {
         return quiet;
     }
 
+    /** Functions to do at the moment. The connections read it; changed here alone. */
+    Map<String, Ability> abilities() {
+        return abilities;
+    }
+
+    GrabForm grabForm() {
+        return grabForm;
+    }
+
+    String clientId() {
+        return settings.clientId();
+    }
+
     /** Completed once no further job can come. */
+    CompletableFuture<Void> noMoreJobs() {
+        return noMoreJobs;
+    }
+
+    /** Completed once no further job can come and none is held. */
     CompletableFuture<Void> drained() {
         return drained;
     }
@@ -90,9 +115,22 @@ final class WorkerCore {
         return ended;
     }
 
-    /** Queues an answer; it leaves with the next turn. */
-    void offer(AssignedJob job, Packet packet) {
-        answers.add(new Answer(job, packet));
+    /** Queues the end of a job; it leaves with the next turn. */
+    void answer(AssignedJob job, Packet packet) {
+        offer(new Message(job, packet, true));
+    }
+
+    /** Queues a message about a job that goes on. */
+    void tell(AssignedJob job, Packet packet) {
+        offer(new Message(job, packet, false));
+    }
+
+    private void offer(Message message) {
+        messages.add(message);
+        turnSoon();
+    }
+
+    void turnSoon() {
         if (!turnScheduled.get() && turnScheduled.compareAndSet(false, true)) {
             execute(this::turn);
         }
@@ -104,23 +142,25 @@ final class WorkerCore {
             loop().execute(task);
         } catch (RejectedExecutionException e) {
             turnScheduled.set(false);
-            for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-                drop(answer.job(), "the worker is closed");
+            for (Message message = messages.poll(); message != null; message = messages.poll()) {
+                drop(message.job(), "the worker is closed");
             }
         }
     }
 
     void add(Ability ability) {
-        Ability before = abilities.put(ability.function(), ability);
-        if (!ability.equals(before) && !quiet) {
-            connections().forEach(connection -> connection.announce(ability));
-        }
-        turn();
+        abilities.put(ability.function(), ability);
+        changed(ability.function());
     }
 
     void remove(String function) {
-        if (abilities.remove(function) != null) {
-            connections().forEach(connection -> connection.withdraw(function));
+        abilities.remove(function);
+        changed(function);
+    }
+
+    private void changed(String function) {
+        if (!quiet) {
+            connections().forEach(connection -> connection.changed(function));
         }
         turn();
     }
@@ -139,28 +179,18 @@ final class WorkerCore {
         endIfAlone();
     }
 
-    /** Introduces a new connection. */
-    void greet(WorkerConnection connection) {
-        if (!settings.clientId().isEmpty()) {
-            connection.introduce(settings.clientId());
-        }
-        if (!quiet) {
-            abilities.values().forEach(connection::announce);
-        }
-    }
-
     void deliver(AssignedJob job) {
         try {
             receiver.receive(job);
         } catch (RuntimeException e) {
             LOG.error("The receiver of jobs failed; failing job {}", job, e);
-            offer(job, GearmanWorker.failure(job));
+            answer(job, GearmanWorker.failure(job));
         }
     }
 
     void serverError(ServerAddress server, String code, String text) {
         LOG.warn("Job server {} reports {}: {}", server, code, text);
-        listener.serverError(server, code, text);
+        tell(() -> listener.serverError(server, code, text));
     }
 
     void lost() {
@@ -171,51 +201,111 @@ final class WorkerCore {
     /** Sends what waits, asks for what there is room for; one flush a connection. */
     void turn() {
         turnScheduled.set(false);
-        for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-            send(answer.job(), answer.packet());
+        for (Message message = messages.poll(); message != null; message = messages.poll()) {
+            send(message);
         }
         shareOut();
         connections().forEach(WorkerConnection::settle);
-        if (quiet && capacity.nothingAsked()) {
-            drained.complete(null);
+        if (quiet && capacity.asked() == 0) {
+            noMoreJobs.complete(null);
+            if (capacity.held() == 0) {
+                drained.complete(null);
+            }
         }
     }
 
-    private void send(AssignedJob job, Packet packet) {
-        if (!job.takeAnswer()) {
+    private void send(Message message) {
+        AssignedJob job = message.job();
+        if (message.last() ? !job.takeAnswer() : job.isAnswered()) {
             drop(job, "it was answered before");
             return;
         }
-        capacity.released();
+        if (message.last()) {
+            capacity.released();
+        }
         WorkerConnection connection = connectionOf(job);
         if (connection == null) {
             drop(job, "its connection is gone");
+        } else if (message.last()) {
+            connection.answer(job, message.packet());
         } else {
-            connection.answer(job, packet);
+            connection.tell(message.packet());
         }
     }
 
     private void drop(AssignedJob job, String reason) {
-        LOG.debug("No answer was sent for job {}: {}", job, reason);
-        listener.answerDropped(job, reason);
+        LOG.debug("Nothing was sent about job {}: {}", job, reason);
+        tell(() -> listener.answerDropped(job, reason));
     }
 
-    /** Splits the free capacity evenly among the connections that want some, another one first each time. */
+    /** Keeps a listener's failure from ending the turn that it is told in. */
+    private static void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            LOG.error("A worker's listener failed; going on without it", e);
+        }
+    }
+
+    /**
+     * Gives each free place to the connection that has the fewest of those that want one; among equals, to the one that
+     * has waited longest. So a slow or silent server holds no more than its part while the others have jobs.
+     */
     private void shareOut() {
         int free = capacity.free();
         if (free == 0 || quiet) {
             return;
         }
-        WorkerConnection[] wanting =
-                connections().filter(connection -> connection.wanted() > 0).toArray(WorkerConnection[]::new);
-        for (int i = 0; i < wanting.length && free > 0; i++) {
-            WorkerConnection connection = wanting[Math.floorMod(i + rotation, wanting.length)];
-            int share = Math.min(connection.wanted(), (free + wanting.length - i - 1) / (wanting.length - i));
-            connection.grab(share);
-            capacity.asked(share);
-            free -= share;
+        List<Share> shares = new ArrayList<>();
+        for (ServerLink link : links.links()) {
+            if (link.connection() instanceof WorkerConnection connection && connection.wanted() > 0) {
+                shares.add(new Share(connection));
+            }
         }
-        rotation++;
+        if (shares.size() == 1) {
+            shares.get(0).granted = Math.min(free, shares.get(0).wanted);
+        } else {
+            shares.sort(Comparator.comparingLong(candidate -> candidate.connection.lastShare()));
+            for (int places = free; places > 0; places--) {
+                Share next = neediest(shares);
+                if (next == null) {
+                    break;
+                }
+                next.granted++;
+            }
+        }
+        for (Share granted : shares) {
+            if (granted.granted > 0) {
+                granted.connection.grab(granted.granted, ++share);
+                capacity.asked(granted.granted);
+            }
+        }
+    }
+
+    private static @Nullable Share neediest(List<Share> shares) {
+        Share neediest = null;
+        for (Share candidate : shares) {
+            if (candidate.granted < candidate.wanted
+                    && (neediest == null || candidate.load + candidate.granted < neediest.load + neediest.granted)) {
+                neediest = candidate;
+            }
+        }
+        return neediest;
+    }
+
+    /** What one connection gets of the free capacity. */
+    private static final class Share {
+
+        private final WorkerConnection connection;
+        private final int wanted;
+        private final int load;
+        private int granted;
+
+        Share(WorkerConnection connection) {
+            this.connection = connection;
+            this.wanted = connection.wanted();
+            this.load = connection.load();
+        }
     }
 
     private @Nullable WorkerConnection connectionOf(AssignedJob job) {
