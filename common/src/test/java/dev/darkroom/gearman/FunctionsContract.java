@@ -2,13 +2,19 @@ package dev.darkroom.gearman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.gearman.admin.FunctionStatus;
+import dev.darkroom.gearman.admin.GearmanAdmin;
 import dev.darkroom.gearman.client.GearmanClient;
 import dev.darkroom.gearman.client.Submission;
 import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.gearman.worker.GearmanWorker;
 import dev.darkroom.gearman.worker.WorkerListener;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,81 @@ abstract class FunctionsContract extends JobServerContract {
         worker.addFunction(function + "-late");
 
         assertThat(received.next().function()).isEqualTo(function + "-late");
+    }
+
+    @Test
+    void a_thousand_functions_can_be_added_and_removed_live() throws Exception {
+        GearmanClient client = client();
+        ReceivedJobs received = new ReceivedJobs();
+        GearmanWorker worker = worker(received, 1000);
+        for (int i = 0; i < 1000; i++) {
+            worker.addFunction(function + "-" + i);
+        }
+        List<CompletableFuture<JobHandle>> submissions = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            submissions.add(client.submitBackground(new Submission(function + "-" + i, "k" + i, new byte[0])));
+        }
+        List<AssignedJob> jobs = received.next(1000);
+        for (int i = 0; i < 1000; i++) {
+            worker.removeFunction(function + "-" + i);
+        }
+        worker.complete(jobs);
+        submit(client, "marker", "");
+        assertThat(received.next().uniqueKey()).isEqualTo("marker");
+
+        assertThat(submissions).allMatch(submission -> !submission.isCompletedExceptionally());
+        assertThat(jobs)
+                .extracting(AssignedJob::function)
+                .doesNotHaveDuplicates()
+                .hasSize(1000);
+        Map<String, FunctionStatus> status =
+                opened(new GearmanAdmin(server().address())).status();
+        assertThat(status.get(function + "-999").availableWorkers()).isZero();
+        assertThat(status.get(function + "-0").total()).isZero();
+    }
+
+    @Test
+    void a_worker_at_capacity_zero_takes_nothing_until_it_is_raised() throws Exception {
+        GearmanClient client = client();
+        ReceivedJobs received = new ReceivedJobs();
+        GearmanWorker worker = worker(received, 0);
+        submit(client, "key", "");
+        ReceivedJobs other = new ReceivedJobs();
+        GearmanWorker second = worker(other, 1);
+        second.complete(other.next());
+        second.setCapacity(0);
+        submit(client, "next", "");
+        assertThat(received.waiting()).isEmpty();
+
+        worker.setCapacity(1);
+
+        assertThat(received.next().uniqueKey()).isEqualTo("next");
+        assertThat(other.waiting()).isEmpty();
+    }
+
+    @Test
+    void drain_ends_when_the_last_job_held_is_answered() throws Exception {
+        GearmanClient client = client();
+        ReceivedJobs received = new ReceivedJobs();
+        GearmanWorker worker = worker(received, 2);
+        submit(client, "a", "");
+        submit(client, "b", "");
+        List<AssignedJob> jobs = received.next(2);
+
+        CompletableFuture<Void> drained = worker.drain();
+        assertThat(worker.quiet()).succeedsWithin(Duration.ofSeconds(10));
+        worker.complete(jobs.get(0));
+        submit(client, "c", "");
+        assertThat(drained).isNotDone();
+        worker.complete(jobs.get(1));
+
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(worker.held()).isZero();
+        worker.close();
+        ReceivedJobs rest = new ReceivedJobs();
+        worker(rest, 5);
+        assertThat(rest.next().uniqueKey()).isEqualTo("c");
+        assertThat(rest.waiting()).isEmpty();
     }
 
     @Test

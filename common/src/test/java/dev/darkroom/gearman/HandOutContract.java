@@ -146,6 +146,23 @@ abstract class HandOutContract extends JobServerContract {
     }
 
     @Test
+    void a_low_job_behind_a_delayed_one_is_taken_when_the_server_gives_it() throws Exception {
+        RawConnection raw = opened(new RawConnection(server().address()));
+        long due = Instant.now().getEpochSecond() + 2;
+        raw.send(PacketType.SUBMIT_JOB_EPOCH, function, "later", Long.toString(due));
+        assertThat(raw.read().type()).isEqualTo(PacketType.JOB_CREATED);
+        submit(client(), "low", "", Priority.LOW);
+        ReceivedJobs received = new ReceivedJobs();
+        opened(workerBuilder(received)
+                .capacity(2)
+                .regrabInterval(Duration.ofMillis(100))
+                .build());
+
+        // gearmand gives the low one only once the delayed one is due, and wakes the sleeper until then.
+        assertThat(received.next(2)).extracting(AssignedJob::uniqueKey).containsExactlyInAnyOrder("low", "later");
+    }
+
+    @Test
     void the_job_of_a_lost_connection_goes_to_another_worker() throws Exception {
         GearmanClient client = client();
         RawConnection first = opened(new RawConnection(server().address()));

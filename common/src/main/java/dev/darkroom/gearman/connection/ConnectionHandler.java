@@ -20,6 +20,7 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable Throwable failure;
     private long lastRead = System.nanoTime();
+    private boolean heard;
     private boolean gone;
 
     protected ConnectionHandler(ServerLink link) {
@@ -85,6 +86,7 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelRead(ChannelHandlerContext active, Object message) {
         if (!gone) {
+            heard = true;
             received((Packet) message);
         }
     }
@@ -92,7 +94,10 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelReadComplete(ChannelHandlerContext active) {
         lastRead = System.nanoTime();
-        link.proven();
+        // Reading the end of a connection that never said anything comes here too.
+        if (heard) {
+            link.proven();
+        }
         readFinished();
         output().flush();
     }

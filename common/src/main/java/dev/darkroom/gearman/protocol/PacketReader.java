@@ -92,7 +92,10 @@ public final class PacketReader {
         return arguments;
     }
 
-    private static void readLast(ByteBuf in, PacketType type, int end, byte[][] arguments) {
+    private static void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
+        // gearmand 1.1.20 leaves the handle its NUL where it makes a WORK_FAIL of a WORK_EXCEPTION.
+        boolean needless = type == PacketType.WORK_FAIL && bodyEnd > in.readerIndex() && in.getByte(bodyEnd - 1) == 0;
+        int end = needless ? bodyEnd - 1 : bodyEnd;
         boolean surplus =
                 arguments.length == 0 ? in.readerIndex() < end : in.indexOf(in.readerIndex(), end, (byte) 0) >= 0;
         if (surplus) {
@@ -101,6 +104,7 @@ public final class PacketReader {
         if (arguments.length > 0) {
             arguments[arguments.length - 1] = readBytes(in, end);
         }
+        in.readerIndex(bodyEnd);
     }
 
     private static ProtocolException wrongCount(PacketType type, String found) {

@@ -227,6 +227,10 @@ public final class GearmanWorker implements AutoCloseable {
                 .join();
     }
 
+    WorkerCore core() {
+        return core;
+    }
+
     private static void requireTaker(@Nullable JobReceiver receiver, @Nullable JobFunction what, String function) {
         if (receiver == null && what == null) {
             throw new IllegalArgumentException("A worker without a receiver cannot take jobs of " + function);

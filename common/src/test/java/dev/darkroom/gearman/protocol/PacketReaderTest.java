@@ -55,6 +55,18 @@ class PacketReaderTest {
     }
 
     @Test
+    void a_needless_nul_after_the_handle_of_a_failed_job_is_taken_as_gearmand_sends_it() {
+        PacketReader responses = new PacketReader(Magic.RESPONSE, 1000);
+        ByteBuf two = Unpooled.wrappedBuffer(
+                packet(Magic.RESPONSE.code(), 14, "H:1\0"), packet(Magic.RESPONSE.code(), 14, "H:2"));
+
+        assertThat(responses.read(two)).isEqualTo(Packet.response(PacketType.WORK_FAIL, "H:1"));
+        assertThat(responses.read(two)).isEqualTo(Packet.response(PacketType.WORK_FAIL, "H:2"));
+        assertRefused(packet(Magic.REQUEST.code(), 14, "H:1\0\0"), "wrong argument count");
+        assertRefused(packet(Magic.REQUEST.code(), 15, "H:1\0"), "wrong argument count");
+    }
+
+    @Test
     void the_wrong_magic_is_refused() {
         assertRefused(packet(Magic.RESPONSE.code(), 8, "H:1"), "wrong magic 0x00524553");
         assertRefused(packet(0x47455420, 8, "H:1"), "wrong magic 0x47455420");
