@@ -1,4 +1,7 @@
-/** Connections to job servers, kept up by reconnecting; what clients and workers are built on. Not for use alone. */
+/**
+ * Connections to job servers, one per server, kept up by reconnecting with backoff; what clients and workers are built on.
+ * Of use alone are the listener, the backoff and the settings that both builders take.
+ */
 @NullMarked
 package dev.darkroom.gearman.connection;
 
