@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,6 +100,66 @@ abstract class JobFunctionsContract extends JobServerContract {
         functions(job -> bytes("done: " + new String(job.payload(), UTF_8)));
         assertThat(next(first)).isEqualTo("WORK_COMPLETE done: first");
         assertThat(next(second)).isEqualTo("WORK_COMPLETE done: second");
+    }
+
+    @Test
+    void closing_answers_no_interrupted_job_and_leaves_no_interrupt_behind() throws Exception {
+        OneThread thread = new OneThread();
+        thread.start();
+        CountDownLatch running = new CountDownLatch(1);
+        GearmanWorker worker = opened(bare().executor(thread::add)
+                .function(function, job -> {
+                    running.countDown();
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                    throw new IOException("interrupted");
+                })
+                .build());
+        RawConnection client = submitted("payload");
+        running.await();
+
+        worker.close();
+
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        thread.add(() -> interrupted.complete(Thread.currentThread().isInterrupted()));
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+        functions(job -> bytes("done"));
+        assertThat(next(client)).isEqualTo("WORK_COMPLETE done");
+    }
+
+    /** Runs tasks in turn; who interrupts it goes on only when its task has nothing left but to say that it has ended. */
+    private static final class OneThread extends Thread {
+
+        private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+        OneThread() {
+            super("one");
+            setDaemon(true);
+        }
+
+        void add(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void interrupt() {
+            super.interrupt();
+            while (getState() != State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (true) {
+                    tasks.take().run();
+                }
+            } catch (InterruptedException e) {
+                // An interrupt was left behind: the test waits for its task in vain.
+            }
+        }
     }
 
     @Test

@@ -115,9 +115,10 @@ abstract class TimeoutsContract extends JobServerContract {
 
         worker.addFunction(function, Duration.ofMinutes(5));
         worker.addFunction(function, SECOND);
+        assertThat(workers()).isEqualTo(1);
         worker.complete(before);
         submit(client, "slow", "");
-        received.next();
+        assertThat(received.next().uniqueKey()).isEqualTo("slow");
         assertThat(workers()).isEqualTo(1);
         ReceivedJobs other = new ReceivedJobs();
         worker(other, 1);
@@ -129,8 +130,10 @@ abstract class TimeoutsContract extends JobServerContract {
     void a_time_out_taken_back_live_lets_many_jobs_be_held_again() throws Exception {
         GearmanClient client = client();
         ReceivedJobs received = new ReceivedJobs();
-        GearmanWorker worker = opened(
-                workerBuilder(received).function(function, SECOND).capacity(5).build());
+        GearmanWorker worker = opened(workerBuilder(received)
+                .function(function, Duration.ofMinutes(1))
+                .capacity(5)
+                .build());
         submit(client, "before", "");
         AssignedJob before = received.next();
 

@@ -19,7 +19,7 @@ final class FunctionRunner {
     private final Map<String, JobFunction> functions;
     private final @Nullable Executor executor;
     private final Set<Thread> running = new HashSet<>();
-    private boolean closing;
+    private volatile boolean closing;
 
     FunctionRunner(Map<String, JobFunction> functions, @Nullable Executor executor) {
         if (executor == null && !functions.isEmpty()) {
@@ -77,7 +77,7 @@ final class FunctionRunner {
             worker.complete(job, function.run(new RunningJob(worker, job)));
             return true;
         } catch (Exception e) {
-            if (isClosing()) {
+            if (closing) {
                 LOG.debug("Job {} was interrupted by the worker's end and goes to another", job, e);
                 return false;
             }
@@ -88,10 +88,6 @@ final class FunctionRunner {
             worker.failWithException(job, e.toString().getBytes(UTF_8));
             return true;
         }
-    }
-
-    private synchronized boolean isClosing() {
-        return closing;
     }
 
     private synchronized boolean enter(Thread thread) {

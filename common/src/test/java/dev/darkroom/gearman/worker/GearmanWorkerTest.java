@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -192,10 +194,51 @@ class GearmanWorkerTest {
     }
 
     @Test
+    void a_listener_that_throws_disturbs_nothing() throws Exception {
+        BlockingQueue<AssignedJob> received = new LinkedBlockingQueue<>();
+        AtomicReference<GearmanWorker> self = new AtomicReference<>();
+        AtomicBoolean lost = new AtomicBoolean();
+        try (JobServer server = JobServer.start(JobServerSettings.DEFAULT)) {
+            fill(server);
+            JobReceiver answersTwice = job -> {
+                received.add(job);
+                self.get().complete(List.of(job, job));
+            };
+            try (GearmanWorker worker = builder(answersTwice, address(server))
+                    .capacity(0)
+                    .regrabInterval(Duration.ofHours(1))
+                    .listener(new WorkerListener() {
+                        @Override
+                        public void connectionLost(ServerAddress address, Throwable cause) {
+                            lost.set(true);
+                        }
+
+                        @Override
+                        public void answerDropped(AssignedJob job, String reason) {
+                            throw new IllegalStateException("on purpose");
+                        }
+                    })
+                    .build()) {
+                self.set(worker);
+                worker.setCapacity(2);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(received.poll(10, TimeUnit.SECONDS)).isNotNull();
+                }
+                assertThat(lost).isFalse();
+            }
+        }
+    }
+
+    @Test
     void settings_that_cannot_work_are_refused() {
         ServerAddress server = new ServerAddress("localhost", 4730);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GearmanWorker.builder().function(""));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GearmanWorker.builder().function("f", Duration.ofMillis(999)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GearmanWorker.builder().function("f", Duration.ofDays(25)));
+        assertThat(new Ability("f", Duration.ofNanos(1_500_000_001)).timeout()).isEqualTo(Duration.ofMillis(1501));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GearmanWorker.builder().regrabInterval(Duration.ZERO));
         assertThatIllegalArgumentException()
