@@ -145,7 +145,7 @@ abstract class JobFunctionsContract extends JobServerContract {
         @Override
         public void interrupt() {
             super.interrupt();
-            while (getState() != State.BLOCKED) {
+            while (Thread.currentThread() != this && getState() != State.BLOCKED) {
                 Thread.onSpinWait();
             }
         }
