@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every packet type of the Gearman protocol with its number, how many arguments it carries and whether a payload
- * follows them. Source: the file PROTOCOL of gearmand 1.1.
+ * follows them. Source: the file PROTOCOL of gearmand 1.1, and where that differs from what gearmand 1.1.20 reads, the
+ * latter: it takes a fourth argument, the aggregator, in the packets that submit a reduce job.
  */
 public enum PacketType {
     CAN_DO(1, 1, false, Use.REQUEST),
@@ -43,8 +44,8 @@ public enum PacketType {
     SUBMIT_JOB_LOW_BG(34, 2, true, Use.REQUEST),
     SUBMIT_JOB_SCHED(35, 7, true, Use.REQUEST),
     SUBMIT_JOB_EPOCH(36, 3, true, Use.REQUEST),
-    SUBMIT_REDUCE_JOB(37, 3, true, Use.REQUEST),
-    SUBMIT_REDUCE_JOB_BACKGROUND(38, 3, true, Use.REQUEST),
+    SUBMIT_REDUCE_JOB(37, 4, true, Use.REQUEST),
+    SUBMIT_REDUCE_JOB_BACKGROUND(38, 4, true, Use.REQUEST),
     GRAB_JOB_ALL(39, 0, false, Use.REQUEST),
     JOB_ASSIGN_ALL(40, 4, true, Use.RESPONSE),
     GET_STATUS_UNIQUE(41, 1, false, Use.REQUEST),
