@@ -28,6 +28,7 @@ public final class GearmanAdmin implements AutoCloseable {
 
     private final ServerAddress server;
     private final Duration timeout;
+    private final Dialer dialer;
     private @Nullable TextConnection connection;
 
     public GearmanAdmin(ServerAddress server) {
@@ -36,8 +37,13 @@ public final class GearmanAdmin implements AutoCloseable {
 
     /** @param timeout for connecting, and for each answer as a whole */
     public GearmanAdmin(ServerAddress server, Duration timeout) {
+        this(server, timeout, () -> TextConnection.connect(server, timeout));
+    }
+
+    GearmanAdmin(ServerAddress server, Duration timeout, Dialer dialer) {
         this.server = server;
         this.timeout = timeout;
+        this.dialer = dialer;
     }
 
     public ServerAddress server() {
@@ -145,7 +151,7 @@ public final class GearmanAdmin implements AutoCloseable {
     private TextConnection connected() {
         if (connection == null) {
             try {
-                connection = new TextConnection(server, timeout);
+                connection = dialer.connect();
             } catch (IOException e) {
                 throw new NotConnectedException("Cannot connect to job server " + server + ": " + e.getMessage());
             }
@@ -179,5 +185,11 @@ public final class GearmanAdmin implements AutoCloseable {
         } catch (NumberFormatException e) {
             throw new ProtocolException("Job server " + server + " answered '" + column + "' instead of a number");
         }
+    }
+
+    /** Opens a connection to the server. */
+    @FunctionalInterface
+    interface Dialer {
+        TextConnection connect() throws IOException;
     }
 }

@@ -28,11 +28,17 @@ final class TextConnection implements AutoCloseable {
     private int end;
     private long deadline;
 
-    TextConnection(ServerAddress server, Duration timeout) throws IOException {
-        socket = new Socket();
+    /** @param socket connected; closed with this */
+    TextConnection(Socket socket) {
+        this.socket = socket;
+    }
+
+    static TextConnection connect(ServerAddress server, Duration timeout) throws IOException {
+        Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(server.host(), server.port()), Math.toIntExact(timeout.toMillis()));
+            return new TextConnection(socket);
         } catch (IOException e) {
             socket.close();
             throw e;

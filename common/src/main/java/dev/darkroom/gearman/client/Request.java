@@ -1,6 +1,7 @@
 package dev.darkroom.gearman.client;
 
 import dev.darkroom.gearman.GearmanException;
+import dev.darkroom.gearman.ProtocolException;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.ServerErrorException;
 import dev.darkroom.gearman.connection.ServerLink;
@@ -87,11 +88,17 @@ final class Request<T> {
         return candidate.type() == answerType || candidate.type() == PacketType.ERROR;
     }
 
+    /** @throws ProtocolException where the answer makes no sense; the future has failed with it */
     void complete(ServerAddress server, Packet candidate) {
         if (candidate.type() == PacketType.ERROR) {
             future.completeExceptionally(new ServerErrorException(server, candidate.text(0), candidate.text(1)));
-        } else {
+            return;
+        }
+        try {
             future.complete(answer.read(server, candidate));
+        } catch (ProtocolException e) {
+            future.completeExceptionally(e);
+            throw e;
         }
     }
 

@@ -2,11 +2,14 @@ package dev.darkroom.gearman.protocol;
 
 import dev.darkroom.gearman.ProtocolException;
 import io.netty.buffer.ByteBuf;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads packets of one direction from a growing buffer, strictly: whatever the protocol does not allow is a
- * {@link ProtocolException} that says what was wrong. A length is checked before memory is taken for it. Immutable.
+ * {@link ProtocolException} that says what was wrong, with the value that was found and the one that is allowed. A
+ * length is checked from the header, before any byte of it has come and before memory is taken for it. Each argument and
+ * the payload are copied once, into arrays of their own, so that no buffer outlives the reading. Immutable.
  */
 public final class PacketReader {
 
@@ -16,6 +19,9 @@ public final class PacketReader {
     /** 64 MiB: what a peer may send at most unless configured otherwise. */
     public static final int DEFAULT_MAX_BODY_SIZE = 64 * 1024 * 1024;
 
+    /** 1 GiB: what a packet may be configured to have; a buffer twice as large still has a size. */
+    public static final int MOST_BODY_SIZE = 1 << 30;
+
     private static final byte[] NOTHING = {};
     private static final byte[][] NO_ARGUMENTS = {};
 
@@ -24,9 +30,13 @@ public final class PacketReader {
 
     /**
      * @param expected the direction that this side receives
-     * @param maxBodySize in bytes, without the header
+     * @param maxBodySize in bytes, without the header; at most {@link #MOST_BODY_SIZE}
      */
     public PacketReader(Magic expected, int maxBodySize) {
+        if (maxBodySize < 0 || maxBodySize > MOST_BODY_SIZE) {
+            throw new IllegalArgumentException(
+                    "A packet's limit lies between 0 and " + MOST_BODY_SIZE + " bytes, not " + maxBodySize);
+        }
         this.expected = expected;
         this.maxBodySize = maxBodySize;
     }
@@ -43,13 +53,22 @@ public final class PacketReader {
         int start = in.readerIndex();
         PacketType type = checkHeader(in, start);
         int size = in.getInt(start + 8);
-        if (in.readableBytes() < HEADER_SIZE + size) {
+        if (in.readableBytes() - HEADER_SIZE < size) {
             return null;
         }
         in.skipBytes(HEADER_SIZE);
         byte[][] arguments = readArguments(in, type, in.readerIndex() + size);
         byte[] payload = readBytes(in, start + HEADER_SIZE + size);
         return new Packet(expected, type, payload, arguments);
+    }
+
+    /** Bytes of the packet that starts here, header included, as far as its header says so. */
+    OptionalInt announced(ByteBuf in) {
+        if (in.readableBytes() < HEADER_SIZE || in.getInt(in.readerIndex()) != expected.code()) {
+            return OptionalInt.empty();
+        }
+        int size = in.getInt(in.readerIndex() + 8);
+        return size < 0 || size > maxBodySize ? OptionalInt.empty() : OptionalInt.of(HEADER_SIZE + size);
     }
 
     private PacketType checkHeader(ByteBuf in, int start) {

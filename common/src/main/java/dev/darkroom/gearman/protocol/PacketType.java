@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every packet type of the Gearman protocol with its number, how many arguments it carries and whether a payload
- * follows them. Source: the file PROTOCOL of gearmand 1.1, except for the reduce jobs: gearmand waits for a fourth
- * argument of theirs, before the payload, which it does not use.
+ * follows them. Source: the file PROTOCOL of gearmand 1.1, and where that differs from what gearmand 1.1.20 reads, the
+ * latter: it takes a fourth argument, the aggregator, in the packets that submit a reduce job.
  */
 public enum PacketType {
     CAN_DO(1, 1, false, Use.REQUEST),

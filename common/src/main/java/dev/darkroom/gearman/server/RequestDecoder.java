@@ -3,58 +3,39 @@ package dev.darkroom.gearman.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.darkroom.gearman.ProtocolException;
-import dev.darkroom.gearman.protocol.Packet;
+import dev.darkroom.gearman.protocol.PacketDecoder;
 import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a connection's bytes into packets and lines of the text protocol, which may follow each other: what starts with
- * NUL is a packet. After the first violation it reads nothing more.
+ * Cuts a connection's bytes into packets and lines of the text protocol (as {@link String}s, without their ends), which
+ * may follow each other: what starts with NUL is a packet.
  */
-final class RequestDecoder extends ByteToMessageDecoder {
+final class RequestDecoder extends PacketDecoder {
 
-    private static final int MAX_LINE = 64 * 1024;
-
-    private final PacketReader packets;
-    private boolean broken;
+    /** Bytes, without the line's end. */
+    static final int MAX_LINE = 64 * 1024;
 
     RequestDecoder(PacketReader packets) {
-        this.packets = packets;
+        super(packets);
     }
 
     @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-        if (broken) {
-            in.skipBytes(in.readableBytes());
-            return;
-        }
-        try {
-            if (in.getByte(in.readerIndex()) == 0) {
-                Packet packet = packets.read(in);
-                if (packet != null) {
-                    out.add(packet);
-                }
-            } else {
-                readLine(in, out);
-            }
-        } catch (ProtocolException e) {
-            broken = true;
-            throw e;
-        }
+    protected @Nullable Object next(ByteBuf in) {
+        return in.getByte(in.readerIndex()) == 0 ? super.next(in) : readLine(in);
     }
 
-    private static void readLine(ByteBuf in, List<Object> out) {
-        int length = in.bytesBefore((byte) '\n');
-        if (length > MAX_LINE || (length < 0 && in.readableBytes() > MAX_LINE)) {
+    private static @Nullable String readLine(ByteBuf in) {
+        int length = in.bytesBefore(Math.min(in.readableBytes(), MAX_LINE + 1), (byte) '\n');
+        if (length < 0 && in.readableBytes() > MAX_LINE) {
             throw new ProtocolException("a line of more than " + MAX_LINE + " bytes");
         }
-        if (length >= 0) {
-            String line = in.readString(length, ISO_8859_1);
-            in.skipBytes(1);
-            out.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+        if (length < 0) {
+            return null;
         }
+        String line = in.readString(length, ISO_8859_1);
+        in.skipBytes(1);
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 }
