@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class JobServerContract {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-    String function;
+    public String function;
 
     public abstract RestartableServer server();
 

@@ -137,7 +137,7 @@ final class AdminCommands {
     private String cancel(List<String> words) {
         Job job = words.size() == 3 ? queue.table().job(words.get(2)) : null;
         if (job == null || job.worker != null) {
-            return error("UNKNOWN_JOB", "No such job waits");
+            return "ERR UNKNOWN_JOB\r\n";
         }
         queue.cancel(job);
         return OKAY;

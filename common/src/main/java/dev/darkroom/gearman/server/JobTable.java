@@ -20,9 +20,11 @@ final class JobTable {
     private final JobServerSettings settings;
     private final Map<String, FunctionQueue> functions = new LinkedHashMap<>();
     private final Map<String, Job> jobs = new HashMap<>();
-    private final String handlePrefix = "H:" + ProcessHandle.current().pid() + ":";
+    private final String handlePrefix = "H:" + HostName.ofThisMachine() + ":";
     private long bytes;
-    private long handles;
+
+    /** Starts elsewhere in each process: a handle of a server that was restarted must not name another job. */
+    private long handles = ProcessHandle.current().pid() * 1_000_000_000;
 
     JobTable(JobServerSettings settings) {
         this.settings = settings;

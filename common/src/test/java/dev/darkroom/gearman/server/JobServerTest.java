@@ -126,7 +126,7 @@ class JobServerTest {
             peer.expect("k\n.\n");
             peer.expect("f\t0\t1\t0\t0\n.\n");
             peer.expect("OK\r\n");
-            peer.expect("ERR UNKNOWN_JOB ");
+            peer.expect("ERR UNKNOWN_JOB");
             peer.expectLineEnd();
             peer.expect("f\t0\t0\t0\n.\n");
             peer.expect("OK\r\n");
