@@ -150,7 +150,12 @@ abstract class GearmanToolContract extends JobServerContract {
 
     private String[] line(String... arguments) {
         List<String> line = new ArrayList<>(List.of(
-                "-h", server().address().host(), "-p", Integer.toString(server().address().port()), "-f", function));
+                "-h",
+                server().address().host(),
+                "-p",
+                Integer.toString(server().address().port()),
+                "-f",
+                function));
         line.addAll(List.of(arguments));
         return line.toArray(String[]::new);
     }

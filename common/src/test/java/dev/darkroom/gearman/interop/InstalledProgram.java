@@ -130,7 +130,9 @@ enum InstalledProgram {
 
         /** This, after it was checked that the program ended well. */
         Finished succeeded() {
-            assertThat(exitStatus).as("exit status; the program said: %s%s", text(), errors).isZero();
+            assertThat(exitStatus)
+                    .as("exit status; the program said: %s%s", text(), errors)
+                    .isZero();
             return this;
         }
     }
@@ -140,7 +142,9 @@ enum InstalledProgram {
 
         /** Waits for its end. */
         int exitStatus() throws InterruptedException {
-            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ended").isTrue();
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("it ended")
+                    .isTrue();
             return process.exitValue();
         }
 

@@ -66,8 +66,8 @@ enum Library implements Caller, Doer {
     public List<String> run(ServerAddress server, String function, byte[] payload, Priority priority) {
         try (RawConnection connection = new RawConnection(server)) {
             connection.send(PacketType.OPTION_REQ, "exceptions");
-            connection.send(RawConnection.bytes(
-                    Packet.request(PacketType.foreground(priority), payload, function, "")));
+            connection.send(
+                    RawConnection.bytes(Packet.request(PacketType.foreground(priority), payload, function, "")));
             List<String> heard = new ArrayList<>();
             Packet packet;
             do {
@@ -94,9 +94,7 @@ enum Library implements Caller, Doer {
     }
 
     private static boolean isEnd(PacketType type) {
-        return type == PacketType.WORK_COMPLETE
-                || type == PacketType.WORK_FAIL
-                || type == PacketType.WORK_EXCEPTION;
+        return type == PacketType.WORK_COMPLETE || type == PacketType.WORK_FAIL || type == PacketType.WORK_EXCEPTION;
     }
 
     static byte[] reversed(byte[] bytes) {

@@ -30,9 +30,9 @@ abstract class PairContract extends JobServerContract {
     private final Map<Doer, AutoCloseable> workers = new HashMap<>();
 
     static Stream<Arguments> pairs() {
-        return callers().flatMap(caller -> doers()
-                .filter(doer -> caller != Library.OURS || doer != Library.OURS)
-                .map(doer -> Arguments.of(caller, doer)));
+        return callers()
+                .flatMap(caller -> doers().filter(doer -> caller != Library.OURS || doer != Library.OURS)
+                        .map(doer -> Arguments.of(caller, doer)));
     }
 
     /** PHP's client refuses to send an empty payload. */

@@ -87,7 +87,8 @@ enum Scripts implements Caller, Doer {
     private static String script(String name) {
         try {
             return Path.of(Objects.requireNonNull(Scripts.class.getResource(name), name)
-                            .toURI()).toString();
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
