@@ -84,18 +84,18 @@ class GearmanClientTest {
                         .answerTimeout(Duration.ofMillis(300))
                         .build()) {
             Socket connection = server.next();
-            Requests requests = new Requests(connection);
+            Requests requests = new Requests(connection).greet();
             assertThat(client.awaitConnected(PATIENCE)).isTrue();
             CompletableFuture<JobHandle> late = client.submitBackground(JOB);
             requests.next();
-            byte[] first = answer("H".repeat(2000));
+            byte[] first = RawConnection.bytes(created("H".repeat(2000)));
             int sent = trickleUntilDone(late, connection, first);
             assertFails(late, AnswerTimeoutException.class, "did not answer");
 
             CompletableFuture<JobHandle> next = client.submitBackground(JOB);
             requests.next();
             connection.getOutputStream().write(first, sent, first.length - sent);
-            connection.getOutputStream().write(answer("H:2"));
+            requests.answer(created("H:2"));
 
             assertThat(next.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:2");
         }
@@ -105,18 +105,16 @@ class GearmanClientTest {
     void what_exceeds_the_limit_is_refused_and_the_waiting_variant_waits() throws Exception {
         try (SilentServer server = new SilentServer();
                 GearmanClient client = builder(server.address()).maxInFlight(1).build()) {
-            Socket connection = server.next();
-            assertThat(client.awaitConnected(PATIENCE)).isTrue();
+            Requests requests = new Requests(server.next()).greet();
             CompletableFuture<JobHandle> first = client.submitBackground(JOB);
 
             assertFails(client.submitBackground(JOB), TooManyInFlightException.class, "1 requests wait");
             CompletableFuture<JobHandle> waiting =
                     CompletableFuture.supplyAsync(() -> submitWaiting(client).join());
-            long request = RawConnection.bytes(submitted()).length;
-            connection.getInputStream().skipNBytes(request);
-            connection.getOutputStream().write(answer("H:1"));
-            connection.getInputStream().skipNBytes(request);
-            connection.getOutputStream().write(answer("H:2"));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(created("H:1"));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(created("H:2"));
 
             assertThat(first.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:1");
             assertThat(waiting.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:2");
@@ -129,9 +127,10 @@ class GearmanClientTest {
                 GearmanClient client = client(server.address())) {
             Socket connection = server.next();
             assertThat(client.awaitConnected(PATIENCE)).isTrue();
+            Requests requests = new Requests(connection).greet();
             CompletableFuture<JobHandle> submitted = client.submitBackground(JOB);
-
-            connection.getOutputStream().write(RawConnection.bytes(Packet.response(PacketType.NOOP)));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(Packet.response(PacketType.NOOP));
 
             assertFails(submitted, ConnectionLostException.class, "unexpected NOOP");
         }
@@ -245,12 +244,8 @@ class GearmanClientTest {
         return sent;
     }
 
-    private static Packet submitted() {
-        return Packet.request(PacketType.SUBMIT_JOB_BG, JOB.payload(), JOB.function(), JOB.uniqueKey());
-    }
-
-    private static byte[] answer(String handle) {
-        return RawConnection.bytes(Packet.response(PacketType.JOB_CREATED, handle));
+    private static Packet created(String handle) {
+        return Packet.response(PacketType.JOB_CREATED, handle);
     }
 
     private static ServerAddress address(JobServer server) {
