@@ -147,6 +147,9 @@ class GearmanClientTest {
         client.close();
         client.close();
         assertFails(client.submitBackground(JOB), NotConnectedException.class, "closed");
+        assertFails(client.submitBackground(JOB), NotConnectedException.class, "closed");
+        assertFails(client.submit(JOB).result(), NotConnectedException.class, "closed");
+        assertFails(submitWaiting(client), NotConnectedException.class, "closed");
         assertThat(client.inFlight()).isZero();
     }
 
@@ -160,6 +163,59 @@ class GearmanClientTest {
             client.close();
 
             assertFails(submitted, ConnectionLostException.class, "this client was closed");
+        }
+    }
+
+    @Test
+    void who_waits_for_room_goes_on_when_the_client_closes() throws Exception {
+        try (SilentServer server = new SilentServer()) {
+            GearmanClient client = builder(server.address()).maxBytesInFlight(1).build();
+            assertThat(client.awaitConnected(PATIENCE)).isTrue();
+            CompletableFuture<JobHandle> first = client.submitBackground(JOB);
+            assertFails(client.submitBackground(JOB), TooManyInFlightException.class, "with 1 bytes of payload");
+            CompletableFuture<CompletableFuture<JobHandle>> waiting = new CompletableFuture<>();
+            Thread thread = new Thread(() -> waiting.complete(submitWaiting(client)));
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+
+            client.close();
+
+            assertFails(first, ConnectionLostException.class, "closed");
+            assertFails(waiting.get(10, TimeUnit.SECONDS), NotConnectedException.class, "closed");
+            assertThat(client.inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void waiting_on_the_event_loop_is_refused() throws Exception {
+        try (SilentServer server = new SilentServer();
+                GearmanClient client = builder(server.address()).maxInFlight(1).build()) {
+            Requests requests = new Requests(server.next()).greet();
+            CompletableFuture<JobHandle> nested =
+                    client.submitBackground(JOB).thenCompose(handle -> submitWaiting(client));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(created("H:1"));
+
+            assertFails(nested, IllegalStateException.class, "would never end");
+        }
+    }
+
+    @Test
+    void what_gearmand_would_close_the_connection_for_is_refused() throws Exception {
+        try (SilentServer server = new SilentServer();
+                GearmanClient client = client(server.address())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.statusOfUnique("k".repeat(64)))
+                    .withMessageContaining("has at most 63 bytes, this one 64")
+                    .withMessageContaining("closes the connection");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.status(new JobHandle(server.address(), "h".repeat(64))))
+                    .withMessageContaining("63 bytes");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.echo(new ServerAddress("elsewhere", 4730), new byte[0]))
+                    .withMessageContaining("none of this client's");
         }
     }
 
