@@ -2,7 +2,6 @@ package dev.darkroom.gearman.client;
 
 import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.ProtocolException;
-import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.ServerErrorException;
 import dev.darkroom.gearman.connection.ServerLink;
 import dev.darkroom.gearman.protocol.Packet;
@@ -19,29 +18,33 @@ final class Request<T> {
     /** Reads the answer of the one type that fits. */
     @FunctionalInterface
     interface Answer<T> {
-        T read(ServerAddress server, Packet packet);
+        T read(ClientConnection connection, Packet packet);
     }
 
-    final CompletableFuture<T> future = new CompletableFuture<>();
+    final CompletableFuture<T> future;
     private final String routingKey;
     private final @Nullable ServerLink link;
     private final PacketType answerType;
     private final Answer<T> answer;
     private final long deadline;
+    private final int count;
+    private final int payload;
     private @Nullable Packet packet;
 
     /**
      * A request for whichever server the key is routed to.
      *
      * @param deadline by {@link System#nanoTime()}
+     * @param future completed by the answer
      */
-    Request(Packet packet, String routingKey, PacketType answerType, Answer<T> answer, long deadline) {
-        this(packet, routingKey, null, answerType, answer, deadline);
-    }
-
-    /** A request for this very server. */
-    Request(Packet packet, ServerLink link, PacketType answerType, Answer<T> answer, long deadline) {
-        this(packet, "", link, answerType, answer, deadline);
+    Request(
+            Packet packet,
+            String routingKey,
+            PacketType answerType,
+            Answer<T> answer,
+            long deadline,
+            CompletableFuture<T> future) {
+        this(packet, routingKey, null, answerType, answer, deadline, future, 1);
     }
 
     private Request(
@@ -50,13 +53,29 @@ final class Request<T> {
             @Nullable ServerLink link,
             PacketType answerType,
             Answer<T> answer,
-            long deadline) {
+            long deadline,
+            CompletableFuture<T> future,
+            int count) {
         this.packet = packet;
         this.routingKey = routingKey;
         this.link = link;
         this.answerType = answerType;
         this.answer = answer;
         this.deadline = deadline;
+        this.future = future;
+        this.count = count;
+        this.payload = count == 0 ? 0 : packet.payload().length;
+    }
+
+    /** A request for this very server. */
+    static <T> Request<T> direct(
+            Packet packet, ServerLink link, PacketType answerType, Answer<T> answer, long deadline) {
+        return new Request<>(packet, "", link, answerType, answer, deadline, new CompletableFuture<>(), 1);
+    }
+
+    /** A request that a connection makes for itself: not one of those that are {@link InFlight}. */
+    static <T> Request<T> own(Packet packet, ServerLink link, PacketType answerType, Answer<T> answer, long deadline) {
+        return new Request<>(packet, "", link, answerType, answer, deadline, new CompletableFuture<>(), 0);
     }
 
     String routingKey() {
@@ -67,6 +86,16 @@ final class Request<T> {
     @Nullable
     ServerLink link() {
         return link;
+    }
+
+    /** What it takes of the {@link InFlight} requests: one, or none. */
+    int count() {
+        return count;
+    }
+
+    /** What it takes of the bytes that are {@link InFlight}. */
+    int payload() {
+        return payload;
     }
 
     boolean isDue(long now) {
@@ -89,17 +118,20 @@ final class Request<T> {
     }
 
     /** @throws ProtocolException where the answer makes no sense; the future has failed with it */
-    void complete(ServerAddress server, Packet candidate) {
+    void complete(ClientConnection connection, Packet candidate) {
         if (candidate.type() == PacketType.ERROR) {
-            future.completeExceptionally(new ServerErrorException(server, candidate.text(0), candidate.text(1)));
+            future.completeExceptionally(
+                    new ServerErrorException(connection.server(), candidate.text(0), candidate.text(1)));
             return;
         }
+        T value;
         try {
-            future.complete(answer.read(server, candidate));
+            value = answer.read(connection, candidate);
         } catch (ProtocolException e) {
             future.completeExceptionally(e);
             throw e;
         }
+        future.complete(value);
     }
 
     void fail(GearmanException cause) {

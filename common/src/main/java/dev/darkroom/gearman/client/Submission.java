@@ -24,17 +24,25 @@ public record Submission(String function, String uniqueKey, byte[] payload, Prio
         if (function.isEmpty() || function.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("A function's name is not empty and holds no NUL: '" + function + "'");
         }
-        if (uniqueKey.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("A unique key holds no NUL: '" + uniqueKey + "'");
-        }
-        if (ByteBufUtil.utf8Bytes(uniqueKey) > MAX_UNIQUE_KEY_SIZE) {
-            throw new IllegalArgumentException(
-                    "A unique key has at most " + MAX_UNIQUE_KEY_SIZE + " bytes, which is more: '" + uniqueKey + "'");
-        }
+        requireUniqueKey(uniqueKey);
     }
 
     /** A submission of normal priority. */
     public Submission(String function, String uniqueKey, byte[] payload) {
         this(function, uniqueKey, payload, Priority.NORMAL);
+    }
+
+    /** @throws IllegalArgumentException where gearmand would get into trouble with this key */
+    static String requireUniqueKey(String key) {
+        if (key.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("A unique key holds no NUL: '" + key + "'");
+        }
+        int size = ByteBufUtil.utf8Bytes(key);
+        if (size > MAX_UNIQUE_KEY_SIZE) {
+            throw new IllegalArgumentException("A unique key has at most " + MAX_UNIQUE_KEY_SIZE + " bytes, this one "
+                    + size + ": gearmand refuses more than 64, takes 64 but neither coalesces nor finds such jobs, and"
+                    + " closes the connection when asked for one: '" + key + "'");
+        }
+        return key;
     }
 }

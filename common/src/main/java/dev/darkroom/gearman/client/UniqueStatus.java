@@ -1,6 +1,5 @@
 package dev.darkroom.gearman.client;
 
-import dev.darkroom.gearman.ProtocolException;
 import dev.darkroom.gearman.protocol.Packet;
 
 /**
@@ -19,16 +18,13 @@ public record UniqueStatus(boolean known, boolean running, long numerator, long 
 
     /** Reads a STATUS_RES_UNIQUE. gearmand puts the unique key first, where PROTOCOL promises the job's handle. */
     static UniqueStatus read(Packet packet) {
-        try {
-            return new UniqueStatus(
-                    packet.text(1).equals("1"),
-                    packet.text(2).equals("1"),
-                    Long.parseLong(packet.text(3)),
-                    Long.parseLong(packet.text(4)),
-                    Integer.parseInt(packet.text(5)));
-        } catch (NumberFormatException e) {
-            throw new ProtocolException("not a number in " + packet);
-        }
+        JobStatus status = JobStatus.read(packet);
+        return new UniqueStatus(
+                status.known(),
+                status.running(),
+                status.numerator(),
+                status.denominator(),
+                Math.toIntExact(JobStatus.number(packet, 5)));
     }
 
     UniqueStatus orIfUnknown(UniqueStatus other) {

@@ -85,7 +85,8 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public final void channelRead(ChannelHandlerContext active, Object message) {
-        if (!gone) {
+        // What follows a violation in the same read has no meaning any more.
+        if (!gone && failure == null) {
             heard = true;
             received((Packet) message);
         }

@@ -92,7 +92,8 @@ public final class LinkSet {
         private static void guard(Runnable call) {
             try {
                 call.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error of the listener's would end the connection as an exception would.
                 LOG.error("A connection listener failed; going on without it", e);
             }
         }

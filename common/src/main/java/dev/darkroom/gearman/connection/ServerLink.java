@@ -71,6 +71,11 @@ public final class ServerLink {
         return serial;
     }
 
+    /** Whether the server was away: the connection is not the first, or the first attempts failed. */
+    public boolean isReturning() {
+        return serial > 1 || failures > 0;
+    }
+
     public void connect() {
         if (stopped) {
             return;

@@ -135,7 +135,8 @@ final class JobQueue {
     }
 
     private void enqueueWhenDue(Job job, long dueSeconds) {
-        long wait = dueSeconds == 0 ? 0 : dueSeconds * 1000 - clock.millis();
+        long dueMillis = Math.min(dueSeconds, Long.MAX_VALUE / 1000) * 1000;
+        long wait = dueMillis == 0 ? 0 : dueMillis - clock.millis();
         if (wait <= 0) {
             enqueue(job);
         } else {

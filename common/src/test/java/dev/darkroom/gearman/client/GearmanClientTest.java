@@ -84,18 +84,18 @@ class GearmanClientTest {
                         .answerTimeout(Duration.ofMillis(300))
                         .build()) {
             Socket connection = server.next();
-            Requests requests = new Requests(connection);
+            Requests requests = new Requests(connection).greet();
             assertThat(client.awaitConnected(PATIENCE)).isTrue();
             CompletableFuture<JobHandle> late = client.submitBackground(JOB);
             requests.next();
-            byte[] first = answer("H".repeat(2000));
+            byte[] first = RawConnection.bytes(created("H".repeat(2000)));
             int sent = trickleUntilDone(late, connection, first);
             assertFails(late, AnswerTimeoutException.class, "did not answer");
 
             CompletableFuture<JobHandle> next = client.submitBackground(JOB);
             requests.next();
             connection.getOutputStream().write(first, sent, first.length - sent);
-            connection.getOutputStream().write(answer("H:2"));
+            requests.answer(created("H:2"));
 
             assertThat(next.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:2");
         }
@@ -105,18 +105,16 @@ class GearmanClientTest {
     void what_exceeds_the_limit_is_refused_and_the_waiting_variant_waits() throws Exception {
         try (SilentServer server = new SilentServer();
                 GearmanClient client = builder(server.address()).maxInFlight(1).build()) {
-            Socket connection = server.next();
-            assertThat(client.awaitConnected(PATIENCE)).isTrue();
+            Requests requests = new Requests(server.next()).greet();
             CompletableFuture<JobHandle> first = client.submitBackground(JOB);
 
             assertFails(client.submitBackground(JOB), TooManyInFlightException.class, "1 requests wait");
             CompletableFuture<JobHandle> waiting =
                     CompletableFuture.supplyAsync(() -> submitWaiting(client).join());
-            long request = RawConnection.bytes(submitted()).length;
-            connection.getInputStream().skipNBytes(request);
-            connection.getOutputStream().write(answer("H:1"));
-            connection.getInputStream().skipNBytes(request);
-            connection.getOutputStream().write(answer("H:2"));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(created("H:1"));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(created("H:2"));
 
             assertThat(first.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:1");
             assertThat(waiting.get(10, TimeUnit.SECONDS).value()).isEqualTo("H:2");
@@ -129,9 +127,10 @@ class GearmanClientTest {
                 GearmanClient client = client(server.address())) {
             Socket connection = server.next();
             assertThat(client.awaitConnected(PATIENCE)).isTrue();
+            Requests requests = new Requests(connection).greet();
             CompletableFuture<JobHandle> submitted = client.submitBackground(JOB);
-
-            connection.getOutputStream().write(RawConnection.bytes(Packet.response(PacketType.NOOP)));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(Packet.response(PacketType.NOOP));
 
             assertFails(submitted, ConnectionLostException.class, "unexpected NOOP");
         }
@@ -148,6 +147,9 @@ class GearmanClientTest {
         client.close();
         client.close();
         assertFails(client.submitBackground(JOB), NotConnectedException.class, "closed");
+        assertFails(client.submitBackground(JOB), NotConnectedException.class, "closed");
+        assertFails(client.submit(JOB).result(), NotConnectedException.class, "closed");
+        assertFails(submitWaiting(client), NotConnectedException.class, "closed");
         assertThat(client.inFlight()).isZero();
     }
 
@@ -161,6 +163,59 @@ class GearmanClientTest {
             client.close();
 
             assertFails(submitted, ConnectionLostException.class, "this client was closed");
+        }
+    }
+
+    @Test
+    void who_waits_for_room_goes_on_when_the_client_closes() throws Exception {
+        try (SilentServer server = new SilentServer()) {
+            GearmanClient client = builder(server.address()).maxBytesInFlight(1).build();
+            assertThat(client.awaitConnected(PATIENCE)).isTrue();
+            CompletableFuture<JobHandle> first = client.submitBackground(JOB);
+            assertFails(client.submitBackground(JOB), TooManyInFlightException.class, "with 1 bytes of payload");
+            CompletableFuture<CompletableFuture<JobHandle>> waiting = new CompletableFuture<>();
+            Thread thread = new Thread(() -> waiting.complete(submitWaiting(client)));
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+
+            client.close();
+
+            assertFails(first, ConnectionLostException.class, "closed");
+            assertFails(waiting.get(10, TimeUnit.SECONDS), NotConnectedException.class, "closed");
+            assertThat(client.inFlight()).isZero();
+        }
+    }
+
+    @Test
+    void waiting_on_the_event_loop_is_refused() throws Exception {
+        try (SilentServer server = new SilentServer();
+                GearmanClient client = builder(server.address()).maxInFlight(1).build()) {
+            Requests requests = new Requests(server.next()).greet();
+            CompletableFuture<JobHandle> nested =
+                    client.submitBackground(JOB).thenCompose(handle -> submitWaiting(client));
+            requests.next(PacketType.SUBMIT_JOB_BG);
+            requests.answer(created("H:1"));
+
+            assertFails(nested, IllegalStateException.class, "would never end");
+        }
+    }
+
+    @Test
+    void what_gearmand_would_close_the_connection_for_is_refused() throws Exception {
+        try (SilentServer server = new SilentServer();
+                GearmanClient client = client(server.address())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.statusOfUnique("k".repeat(64)))
+                    .withMessageContaining("has at most 63 bytes, this one 64")
+                    .withMessageContaining("closes the connection");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.status(new JobHandle(server.address(), "h".repeat(64))))
+                    .withMessageContaining("63 bytes");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.echo(new ServerAddress("elsewhere", 4730), new byte[0]))
+                    .withMessageContaining("none of this client's");
         }
     }
 
@@ -245,12 +300,8 @@ class GearmanClientTest {
         return sent;
     }
 
-    private static Packet submitted() {
-        return Packet.request(PacketType.SUBMIT_JOB_BG, JOB.payload(), JOB.function(), JOB.uniqueKey());
-    }
-
-    private static byte[] answer(String handle) {
-        return RawConnection.bytes(Packet.response(PacketType.JOB_CREATED, handle));
+    private static Packet created(String handle) {
+        return Packet.response(PacketType.JOB_CREATED, handle);
     }
 
     private static ServerAddress address(JobServer server) {
