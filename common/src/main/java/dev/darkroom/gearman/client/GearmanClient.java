@@ -7,7 +7,6 @@ import dev.darkroom.gearman.NotConnectedException;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.ServerErrorException;
 import dev.darkroom.gearman.TooManyInFlightException;
-import dev.darkroom.gearman.connection.ConnectionHandler;
 import dev.darkroom.gearman.connection.ConnectionListener;
 import dev.darkroom.gearman.connection.LinkBuilder;
 import dev.darkroom.gearman.connection.LinkSet;
@@ -54,7 +53,11 @@ public final class GearmanClient implements AutoCloseable {
         maxInFlight = builder.maxInFlight;
         permits = new Semaphore(maxInFlight);
         links = new LinkSet(
-                "gearman-client", settings, builder.listener, link -> new ClientConnection(link, settings, permits));
+                "gearman-client",
+                settings,
+                builder.sharedLoops(),
+                builder.listener,
+                link -> new ClientConnection(link, settings, permits));
         loop = links.loop();
         routing = new Routing(links.links());
         links.connect();
@@ -124,20 +127,9 @@ public final class GearmanClient implements AutoCloseable {
             return;
         }
         sweeper.cancel(false);
-        loop.execute(() -> {
-            turn();
-            links.links().forEach(this::close);
-        });
+        scheduleTurn();
         links.shutDown();
         rejectSubmitted();
-    }
-
-    private void close(ServerLink link) {
-        link.stop();
-        ConnectionHandler connection = link.connection();
-        if (connection != null) {
-            connection.abandon(new NotConnectedException("this client was closed"));
-        }
     }
 
     private CompletableFuture<UniqueStatus> statusOfUnique(String uniqueKey, ServerLink link) {
