@@ -75,14 +75,11 @@ final class GearmanBenchProcess {
 
     private GearmanRound drain(boolean library, Workload load) throws Exception {
         CountDownLatch done = new CountDownLatch(jobs);
-        AutoCloseable[] workers = new AutoCloseable[1];
-        try {
-            return timed(library, () -> {
-                workers[0] = workers(library, load, done);
-                done.await();
-            });
-        } finally {
-            workers[0].close();
+        SystemCalls before = SystemCalls.now();
+        long start = System.nanoTime();
+        try (AutoCloseable workers = workers(library, load, done)) {
+            done.await();
+            return result(library, start, before);
         }
     }
 
@@ -110,6 +107,10 @@ final class GearmanBenchProcess {
         SystemCalls before = SystemCalls.now();
         long start = System.nanoTime();
         work.run();
+        return result(library, start, before);
+    }
+
+    private GearmanRound result(boolean library, long start, SystemCalls before) {
         double seconds = (System.nanoTime() - start) / 1e9;
         SystemCalls calls = SystemCalls.now().since(before);
         return new GearmanRound(
