@@ -23,12 +23,17 @@ public final class GearmandExtension extends RestartableServer {
         return binary() != null;
     }
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
+    /** Skips what needs a gearmand where none is installed; fails it where {@code CI=true}. */
+    public static void require() {
         if (!isInstalled() && "true".equals(System.getenv("CI"))) {
             fail("gearmand is not installed and CI=true: install the package gearman-job-server");
         }
         assumeTrue(isInstalled(), "gearmand is not installed");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        require();
         super.beforeAll(context);
     }
 
@@ -67,7 +72,8 @@ public final class GearmandExtension extends RestartableServer {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "gearmand-end"));
     }
 
-    private static Path binary() {
+    /** Null where none is installed. */
+    public static Path binary() {
         return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(folder -> Path.of(folder, "gearmand"))
                 .filter(Files::isExecutable)

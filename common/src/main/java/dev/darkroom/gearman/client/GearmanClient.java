@@ -337,7 +337,14 @@ public final class GearmanClient implements AutoCloseable {
         /** Starts to connect and returns at once. */
         public GearmanClient build() {
             return new GearmanClient(new ClientSettings(
-                    settings(), maxInFlight, maxBytesInFlight, maxAwaitedJobs, heartbeat, rampUp, listener));
+                    settings(),
+                    sharedLoops(),
+                    maxInFlight,
+                    maxBytesInFlight,
+                    maxAwaitedJobs,
+                    heartbeat,
+                    rampUp,
+                    listener));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.darkroom.gearman.client;
 
 import dev.darkroom.gearman.NotConnectedException;
-import dev.darkroom.gearman.connection.ConnectionHandler;
 import dev.darkroom.gearman.connection.LinkSet;
 import dev.darkroom.gearman.connection.ServerLink;
 import io.netty.channel.EventLoop;
@@ -44,6 +43,7 @@ final class Pipeline {
         links = new LinkSet(
                 "gearman-client",
                 settings.links(),
+                settings.sharedLoops(),
                 settings.listener(),
                 link -> new ClientConnection(link, settings, inFlight));
         loop = links.loop();
@@ -90,10 +90,7 @@ final class Pipeline {
             return;
         }
         sweeper.cancel(false);
-        loop.execute(() -> {
-            turn();
-            links.links().forEach(Pipeline::close);
-        });
+        scheduleTurn();
         links.shutDown();
         rejectSubmitted();
     }
@@ -101,14 +98,6 @@ final class Pipeline {
     NotConnectedException noServer() {
         return new NotConnectedException("None of the job servers "
                 + settings.links().servers() + " is connected; nothing was sent. Try again once one is.");
-    }
-
-    private static void close(ServerLink link) {
-        link.stop();
-        ConnectionHandler connection = link.connection();
-        if (connection != null) {
-            connection.abandon(new NotConnectedException("this client was closed"));
-        }
     }
 
     private void scheduleTurn() {

@@ -3,11 +3,14 @@ package dev.darkroom.gearman.connection;
 import dev.darkroom.gearman.ServerAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The settings that clients and workers share. */
 public abstract class LinkBuilder<B extends LinkBuilder<B>> {
 
     private LinkSettings link = LinkSettings.DEFAULT;
+
+    private @Nullable EventLoops eventLoops;
 
     protected LinkBuilder() {}
 
@@ -16,6 +19,11 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
     /** What was set; throws where no server is named. */
     public final LinkSettings settings() {
         return link.requireServers();
+    }
+
+    /** The threads to share, or null for one of its own. */
+    public final @Nullable EventLoops sharedLoops() {
+        return eventLoops;
     }
 
     /** One connection is kept to each of these. Required. */
@@ -51,6 +59,12 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
     /** Bytes that a job server's packet may have at most. Default 64 MiB. */
     public B maxPacketSize(int bytes) {
         link = link.withMaxPacketSize(bytes);
+        return self();
+    }
+
+    /** Threads shared with other clients and workers. Default one thread of its own. */
+    public B eventLoops(EventLoops loops) {
+        eventLoops = loops;
         return self();
     }
 }

@@ -2,30 +2,30 @@ package dev.darkroom.gearman.connection;
 
 import dev.darkroom.gearman.ServerAddress;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one client or worker, and the one thread that serves them. Thread-safe; closed by its owner once.
+ * The connections of one client or worker, and the one thread that serves them, its own or shared. Thread-safe; closed by its owner once.
  */
 public final class LinkSet {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkSet.class);
 
-    private final EventLoopGroup group;
+    /** Null where the threads are shared. */
+    private final @Nullable EventLoops own;
+
     private final EventLoop loop;
     private final List<ServerLink> links = new ArrayList<>();
     private final CountDownLatch firstConnection = new CountDownLatch(1);
@@ -33,11 +33,12 @@ public final class LinkSet {
     public LinkSet(
             String threadName,
             LinkSettings settings,
+            @Nullable EventLoops shared,
             ConnectionListener listener,
             Function<ServerLink, ConnectionHandler> handlers) {
-        group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory(threadName, true), NioIoHandler.newFactory());
-        loop = group.next();
+        EventLoops loops = shared == null ? new EventLoops(1, threadName) : shared;
+        own = shared == null ? loops : null;
+        loop = loops.next();
         ConnectionListener guarded = new GuardedListener(listener, firstConnection);
         for (ServerAddress server : settings.servers()) {
             links.add(new ServerLink(server, settings, loop, guarded, handlers));
@@ -67,11 +68,23 @@ public final class LinkSet {
         return firstConnection.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends the thread; tasks already given to it still run. Waits for that for up to two seconds. */
+    /**
+     * Closes what is still connected and, unless it is shared, ends the thread; tasks already given to it still run. Waits
+     * for that for up to some seconds, but not on the thread itself.
+     */
     public void shutDown() {
-        Future<?> end = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
-        if (!loop.inEventLoop()) {
-            end.awaitUninterruptibly(3, TimeUnit.SECONDS);
+        try {
+            Future<?> end = loop.submit(() -> links.forEach(ServerLink::end));
+            if (!loop.inEventLoop()) {
+                end.awaitUninterruptibly(3, TimeUnit.SECONDS);
+                // Handlers hear of the end in a turn of their own, which was queued by now.
+                loop.submit(() -> {}).awaitUninterruptibly(3, TimeUnit.SECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The threads shared with others were closed before; nothing is connected any more");
+        }
+        if (own != null) {
+            own.close();
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.darkroom.gearman.connection;
 
+import dev.darkroom.gearman.NotConnectedException;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.protocol.Magic;
 import dev.darkroom.gearman.protocol.PacketDecoder;
 import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -96,6 +98,8 @@ public final class ServerLink {
                     }
                 })
                 .connect(server.host(), server.port())
+                // A cancelled attempt would leave its channel open.
+                .addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
                 .addListener(attempt -> {
                     if (!attempt.isSuccess()) {
                         failed(attempt.cause());
@@ -108,6 +112,14 @@ public final class ServerLink {
         stopped = true;
         if (pending != null) {
             pending.cancel(false);
+        }
+    }
+
+    /** Ends for good, an established connection too. */
+    void end() {
+        stop();
+        if (connection != null) {
+            connection.abandon(new NotConnectedException("this side was closed"));
         }
     }
 
@@ -144,7 +156,7 @@ public final class ServerLink {
     }
 
     private void retry() {
-        if (stopped) {
+        if (stopped || loop.isShuttingDown()) {
             return;
         }
         Duration wait = settings.backoff().after(++failures, random);

@@ -91,6 +91,7 @@ public final class JobServer implements AutoCloseable {
     private void accept(Channel connection, PacketReader packets, RequestHandler requests, AdminCommands admin) {
         ServerConnection handler = new ServerConnection(++accepted, connection, requests, admin);
         connections.add(handler);
+        LOG.debug("Accepted connection {} from {}", accepted, connection.remoteAddress());
         connection.pipeline().addLast(new RequestDecoder(packets), handler);
     }
 

@@ -60,7 +60,8 @@ final class WorkerCore {
         listener = builder.listener;
         capacity = new Capacity(builder.capacity);
         abilities = new LinkedHashMap<>(builder.abilities);
-        links = new LinkSet("gearman-worker", settings, listener, link -> new WorkerConnection(link, this));
+        links = new LinkSet(
+                "gearman-worker", settings, builder.sharedLoops(), listener, link -> new WorkerConnection(link, this));
     }
 
     LinkSet links() {

@@ -1,33 +1,37 @@
 package dev.darkroom.gearman.client;
 
-import dev.darkroom.gearman.JobHandle;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.connection.ConnectionListener;
 import dev.darkroom.gearman.connection.LinkSet;
-import dev.darkroom.gearman.connection.LinkSettings;
 import dev.darkroom.gearman.connection.ServerLink;
 import dev.darkroom.gearman.protocol.Fragments;
 import dev.darkroom.gearman.protocol.Magic;
-import dev.darkroom.gearman.protocol.Packet;
 import dev.darkroom.gearman.protocol.PacketDecoder;
 import dev.darkroom.gearman.protocol.PacketReader;
-import dev.darkroom.gearman.protocol.PacketType;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 /** A hostile server's answers to a client: every request ends, and every permit comes back. */
 public final class ClientConnectionFuzz {
 
     private static final int LIMIT = 3000;
     private static final int MAX_IN_FLIGHT = 8;
-    private static final long FAR = System.nanoTime() + Long.MAX_VALUE / 2;
-    private static final LinkSettings SETTINGS = GearmanClient.builder()
-            .servers(List.of(new ServerAddress("hostile", 1)))
-            .clientId("fuzz")
-            .settings();
+    private static final ClientSettings SETTINGS = new ClientSettings(
+            GearmanClient.builder()
+                    .servers(List.of(new ServerAddress("hostile", 1)))
+                    .clientId("fuzz")
+                    .settings(),
+            null,
+            MAX_IN_FLIGHT,
+            1 << 20,
+            MAX_IN_FLIGHT,
+            Duration.ofHours(1),
+            Duration.ZERO,
+            ConnectionListener.NONE);
+    private static final RequestFactory REQUESTS = new RequestFactory(SETTINGS);
     private static final ServerLink LINK = link();
 
     private ClientConnectionFuzz() {}
@@ -37,14 +41,16 @@ public final class ClientConnectionFuzz {
         if (data.length < 2) {
             return;
         }
-        Semaphore permits = new Semaphore(MAX_IN_FLIGHT);
-        ClientConnection connection = new ClientConnection(LINK, SETTINGS, permits);
+        InFlight inFlight = new InFlight(MAX_IN_FLIGHT, 1 << 20);
+        ClientConnection connection = new ClientConnection(LINK, SETTINGS, inFlight);
         EmbeddedChannel channel =
                 new EmbeddedChannel(new PacketDecoder(new PacketReader(Magic.RESPONSE, LIMIT)), connection);
         List<Request<?>> requests = new ArrayList<>();
         for (int i = 0; i < (data[0] & 7); i++) {
-            permits.acquireUninterruptibly();
-            Request<?> request = i % 2 == 0 ? submission() : status();
+            Request<?> request = request(i);
+            if (!inFlight.tryTake(request.payload())) {
+                throw new AssertionError("No room for a request");
+            }
             requests.add(request);
             connection.add(request);
         }
@@ -57,31 +63,23 @@ public final class ClientConnectionFuzz {
                 throw new AssertionError("A request never ends");
             }
         }
-        if (permits.availablePermits() != MAX_IN_FLIGHT) {
-            throw new AssertionError(permits.availablePermits() + " permits are left of " + MAX_IN_FLIGHT);
+        if (inFlight.requests() != 0) {
+            throw new AssertionError(inFlight.requests() + " requests are still counted");
         }
     }
 
-    private static Request<JobHandle> submission() {
-        return new Request<>(
-                Packet.request(PacketType.SUBMIT_JOB_BG, new byte[3], "f", "k"),
-                "k",
-                PacketType.JOB_CREATED,
-                (server, packet) -> new JobHandle(server, packet.handle()),
-                FAR);
-    }
-
-    private static Request<UniqueStatus> status() {
-        return new Request<>(
-                Packet.request(PacketType.GET_STATUS_UNIQUE, "k"),
-                LINK,
-                PacketType.STATUS_RES_UNIQUE,
-                (server, packet) -> UniqueStatus.read(packet),
-                FAR);
+    private static Request<?> request(int number) {
+        Submission submission = new Submission("f", "k", new byte[3]);
+        return switch (number % 4) {
+            case 0 -> REQUESTS.background(submission);
+            case 1 -> REQUESTS.statusOfUnique("k", LINK);
+            case 2 -> REQUESTS.foreground(submission, new ForegroundJob(JobUpdates.NONE, () -> {}));
+            default -> REQUESTS.echo(new byte[2], LINK);
+        };
     }
 
     private static ServerLink link() {
-        ServerLink link = new LinkSet("fuzz", SETTINGS, ConnectionListener.NONE, unused -> {
+        ServerLink link = new LinkSet("fuzz", SETTINGS.links(), null, ConnectionListener.NONE, unused -> {
                     throw new AssertionError("nothing connects");
                 })
                 .links()

@@ -37,11 +37,11 @@ public final class WorkerConnectionFuzz {
             throw new AssertionError("Holds " + CORE.capacity().held() + " jobs of at most " + CAPACITY);
         }
         int answered = Math.min(data[0] & 7, RECEIVED.size());
-        RECEIVED.subList(0, answered).forEach(job -> CORE.offer(job, GearmanWorker.failure(job)));
+        RECEIVED.subList(0, answered).forEach(job -> CORE.answer(job, GearmanWorker.failure(job)));
         CORE.turn();
         channel.finishAndReleaseAll();
         channel.checkException();
-        RECEIVED.subList(answered, RECEIVED.size()).forEach(job -> CORE.offer(job, GearmanWorker.failure(job)));
+        RECEIVED.subList(answered, RECEIVED.size()).forEach(job -> CORE.answer(job, GearmanWorker.failure(job)));
         CORE.turn();
         if (CORE.capacity().held() != 0 || CORE.capacity().free() != CAPACITY) {
             throw new AssertionError("Capacity is lost: " + CORE.capacity().free() + " free of " + CAPACITY);
@@ -49,12 +49,14 @@ public final class WorkerConnectionFuzz {
     }
 
     private static WorkerCore core() {
-        return new WorkerCore(GearmanWorker.builder()
-                .servers(List.of(new ServerAddress("hostile", 1)))
-                .clientId("fuzz")
-                .function("f")
-                .capacity(CAPACITY)
-                .regrabInterval(Duration.ofHours(1))
-                .receiver(RECEIVED::add));
+        return new WorkerCore(
+                GearmanWorker.builder()
+                        .servers(List.of(new ServerAddress("hostile", 1)))
+                        .clientId("fuzz")
+                        .function("f")
+                        .capacity(CAPACITY)
+                        .regrabInterval(Duration.ofHours(1))
+                        .receiver(RECEIVED::add),
+                RECEIVED::add);
     }
 }

@@ -21,4 +21,9 @@ final class Figures {
     static double ratio(double ours, double reference) {
         return Math.round(ours / reference * 100) / 100.0;
     }
+
+    /** To three decimals. */
+    static double thousandths(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
 }

@@ -84,7 +84,7 @@ final class JobsBench {
         List<String> arguments = new ArrayList<>(List.of(role, servers.gearman().toString(), servers.jdbcUrl()));
         arguments.addAll(List.of(more));
         return GuardedProcess.start(
-                BenchServers.java(BenchProcess.class.getName(), FLAGS, arguments.toArray(String[]::new)),
+                BenchJobServer.java(BenchProcess.class.getName(), FLAGS, arguments.toArray(String[]::new)),
                 Map.of(),
                 log);
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Enqueues N no-op jobs of 200 bytes durably, 1,000 a transaction, then lets two worker processes drain them.",
             "Starts a PostgreSQL (fsync and synchronous_commit on) and a job server of its own in a temporary folder:"
-                    + " gearmand where it is installed, else the Java job server. Beside it, in the same run: the same rows"
+                    + " gearmand, or the Java job server where asked for. Beside it, in the same run: the same rows"
                     + " inserted and deleted by a bare client, 1,000 a transaction."
         })
 final class JobsCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class JobsCommand implements Callable<Integer> {
             description = "Folder with the programs of a PostgreSQL to measure with (default: the embedded one).")
     private @Nullable Path postgresBinaries;
 
-    @Option(names = "--java-job-server", description = "Use the Java job server even where gearmand is installed.")
+    @Option(names = "--java-job-server", description = "Measure with the Java job server instead of gearmand.")
     private boolean javaJobServer;
 
     @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")

@@ -1,0 +1,24 @@
+package dev.darkroom.ops.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** A temporary folder that goes with all that lies in it. */
+record BenchFolder(Path path) implements AutoCloseable {
+
+    static BenchFolder create() throws IOException {
+        return new BenchFolder(Files.createTempDirectory("darkroom-bench-"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> content = Files.walk(path)) {
+            for (Path file : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
