@@ -92,7 +92,10 @@ public final class PacketReader {
         return arguments;
     }
 
-    private static void readLast(ByteBuf in, PacketType type, int end, byte[][] arguments) {
+    private static void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
+        // gearmand leaves the NUL behind the handle where it makes a failure of an exception.
+        boolean terminated = type == PacketType.WORK_FAIL && bodyEnd > in.readerIndex() && in.getByte(bodyEnd - 1) == 0;
+        int end = terminated ? bodyEnd - 1 : bodyEnd;
         boolean surplus =
                 arguments.length == 0 ? in.readerIndex() < end : in.indexOf(in.readerIndex(), end, (byte) 0) >= 0;
         if (surplus) {
@@ -100,6 +103,7 @@ public final class PacketReader {
         }
         if (arguments.length > 0) {
             arguments[arguments.length - 1] = readBytes(in, end);
+            in.readerIndex(bodyEnd);
         }
     }
 

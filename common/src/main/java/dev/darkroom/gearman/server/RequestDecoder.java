@@ -3,8 +3,6 @@ package dev.darkroom.gearman.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.darkroom.gearman.ProtocolException;
-import dev.darkroom.gearman.protocol.Packet;
-import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -16,12 +14,13 @@ import java.util.List;
  */
 final class RequestDecoder extends ByteToMessageDecoder {
 
-    private static final int MAX_LINE = 64 * 1024;
+    /** Bytes, as in gearmand. */
+    private static final int MAX_LINE = 8192;
 
-    private final PacketReader packets;
+    private final RequestReader packets;
     private boolean broken;
 
-    RequestDecoder(PacketReader packets) {
+    RequestDecoder(RequestReader packets) {
         this.packets = packets;
     }
 
@@ -33,7 +32,7 @@ final class RequestDecoder extends ByteToMessageDecoder {
         }
         try {
             if (in.getByte(in.readerIndex()) == 0) {
-                Packet packet = packets.read(in);
+                Object packet = packets.read(in);
                 if (packet != null) {
                     out.add(packet);
                 }

@@ -28,7 +28,7 @@ class JobServerTest {
                 Peer peer = new Peer(server)) {
             peer.send("version\n" + "\0REQ\0\0\0\20\0\0\0\3abc" + "maxqueue\r\n" + "nonsense x\r\n" + SUBMIT_F_K);
 
-            peer.expect("OK 1.1-darkroom\n");
+            peer.expect("OK 1.1-darkroom-embedded\n");
             peer.expect("\0RES\0\0\0\21\0\0\0\3abc");
             peer.expect("ERR INVALID_ARGUMENTS ");
             peer.expectLineEnd();
