@@ -42,7 +42,8 @@ abstract class AdminContract extends JobServerContract {
 
     @Test
     void jobs_are_listed_counted_and_cancelled() throws Exception {
-        String background = wire.send(SUBMIT_JOB_BG, function, "key-" + function.substring(0, 9), "").readHandle();
+        String background = wire.send(SUBMIT_JOB_BG, function, "key-" + function.substring(0, 9), "")
+                .readHandle();
         String foreground = wire.send(SUBMIT_JOB, function, "", "").readHandle();
 
         assertThat(admin.priorityStatus()).containsEntry(function, new PriorityStatus(0, 2, 0, 0));
@@ -91,7 +92,9 @@ abstract class AdminContract extends JobServerContract {
     @ValueSource(strings = {"tab\tin", "line\nbreak", "two\n\nbreaks\n", "a b", "\u00e9\u6f22", ".", "ERR x", "5\t6"})
     void any_name_comes_back(String odd) throws Exception {
         String name = function + odd;
-        wire.send(SET_CLIENT_ID, function).send(CAN_DO, new String(name.getBytes(UTF_8), ISO_8859_1)).settle();
+        wire.send(SET_CLIENT_ID, function)
+                .send(CAN_DO, new String(name.getBytes(UTF_8), ISO_8859_1))
+                .settle();
 
         assertThat(admin.status()).containsEntry(name, new FunctionStatus(0, 0, 1));
         assertThat(admin.priorityStatus()).containsEntry(name, new PriorityStatus(0, 0, 0, 1));

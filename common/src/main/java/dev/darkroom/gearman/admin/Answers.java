@@ -77,7 +77,9 @@ final class Answers {
         int end = row.length();
         for (int i = 0; i < numbers; i++) {
             int tab = row.lastIndexOf('\t', end - 1);
-            if (tab < 0 || tab + 1 == end || !row.substring(tab + 1, end).chars().allMatch(Answers::isDigit)) {
+            if (tab < 0
+                    || tab + 1 == end
+                    || !row.substring(tab + 1, end).chars().allMatch(Answers::isDigit)) {
                 return -1;
             }
             end = tab;
@@ -86,7 +88,7 @@ final class Answers {
     }
 
     private long[] numbers(String columns) {
-        String[] texts = columns.split("\t");
+        String[] texts = columns.split("\t", -1);
         long[] numbers = new long[texts.length];
         for (int i = 0; i < texts.length; i++) {
             numbers[i] = number(texts[i]);
@@ -107,7 +109,7 @@ final class Answers {
     }
 
     private ProtocolException notUnderstood(String text, String expected) {
-        return new ProtocolException("Job server " + server + " answered '" + text + "' where " + expected
-                + " was expected");
+        return new ProtocolException(
+                "Job server " + server + " answered '" + text + "' where " + expected + " was expected");
     }
 }

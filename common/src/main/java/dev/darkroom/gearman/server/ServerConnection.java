@@ -143,10 +143,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         // Who does not read answers is not read from either, or the answers would fill the server's memory.
         channel.config().setAutoRead(channel.isWritable());
-        if (channel.isWritable()) {
-            // What had been read and not handled yet came first; it did not ask the socket for more.
-            context.read();
-        }
     }
 
     @Override

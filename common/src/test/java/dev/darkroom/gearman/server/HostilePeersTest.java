@@ -106,7 +106,9 @@ class HostilePeersTest {
             if (job.worker != null) {
                 assertThat(job.worker.running).contains(job);
             }
-            job.clients().keySet().forEach(client -> assertThat(client.awaited()).contains(job));
+            job.clients()
+                    .keySet()
+                    .forEach(client -> assertThat(client.awaited()).contains(job));
             bytes += job.size() + (long) Job.CLIENT_SIZE * job.waitingClients();
         }
         Set<ServerConnection> connections = new HashSet<>();
@@ -122,8 +124,9 @@ class HostilePeersTest {
             bytes += JobTable.size(function.name);
             connections.addAll(function.sleepers);
         }
-        assertThat(table.bytes() - bytes).isNotNegative().satisfies(announced -> assertThat(announced % Ability.SIZE)
-                .isZero());
+        assertThat(table.bytes() - bytes)
+                .isNotNegative()
+                .satisfies(announced -> assertThat(announced % Ability.SIZE).isZero());
         if (workers(table) == 0) {
             assertThat(table.bytes()).isEqualTo(bytes);
             assertThat(connections).isEmpty();
@@ -171,11 +174,17 @@ class HostilePeersTest {
                 }
                 case 2 -> {
                     String[] lines = {
-                        "status", "workers", "show jobs", "maxqueue f1 " + random.nextInt(9), "cancel job " + handle(),
-                        "drop function f2", "create function f3", "prioritystatus", "x y z"
+                        "status",
+                        "workers",
+                        "show jobs",
+                        "maxqueue f1 " + random.nextInt(9),
+                        "cancel job " + handle(),
+                        "drop function f2",
+                        "create function f3",
+                        "prioritystatus",
+                        "x y z"
                     };
-                    return (lines[random.nextInt(lines.length)] + "\r\n").getBytes(
-                            ISO_8859_1);
+                    return (lines[random.nextInt(lines.length)] + "\r\n").getBytes(ISO_8859_1);
                 }
                 default -> {
                     PacketType type = TYPES[random.nextInt(TYPES.length)];

@@ -129,8 +129,7 @@ class JobServerEndTest {
             int answers = 0;
             while (answer.startsWith("JOB_CREATED")) {
                 answers++;
-                answer = wire.send(SUBMIT_JOB, "f", "key", "")
-                        .read();
+                answer = wire.send(SUBMIT_JOB, "f", "key", "").read();
             }
             assertThat(answers).isGreaterThan(50);
             assertThat(answer).startsWith("ERROR QUEUE_ERROR|Job server is full");
