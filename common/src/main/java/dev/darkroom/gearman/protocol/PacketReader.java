@@ -74,7 +74,7 @@ public final class PacketReader {
         return type;
     }
 
-    private static byte[][] readArguments(ByteBuf in, PacketType type, int end) {
+    private byte[][] readArguments(ByteBuf in, PacketType type, int end) {
         int count = type.argumentCount();
         int terminated = type.hasPayload() ? count : count - 1;
         byte[][] arguments = count == 0 ? NO_ARGUMENTS : new byte[count][];
@@ -92,9 +92,9 @@ public final class PacketReader {
         return arguments;
     }
 
-    private static void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
+    private void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
         // gearmand leaves the NUL behind the handle where it makes a failure of an exception.
-        boolean terminated = type == PacketType.WORK_FAIL && bodyEnd > in.readerIndex() && in.getByte(bodyEnd - 1) == 0;
+        boolean terminated = expected == Magic.RESPONSE && type == PacketType.WORK_FAIL && bodyEnd > in.readerIndex() && in.getByte(bodyEnd - 1) == 0;
         int end = terminated ? bodyEnd - 1 : bodyEnd;
         boolean surplus =
                 arguments.length == 0 ? in.readerIndex() < end : in.indexOf(in.readerIndex(), end, (byte) 0) >= 0;

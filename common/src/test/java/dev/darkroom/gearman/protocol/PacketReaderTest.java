@@ -55,6 +55,15 @@ class PacketReaderTest {
     }
 
     @Test
+    void the_nul_that_gearmand_leaves_behind_a_failures_handle_is_not_part_of_it() {
+        ByteBuf bytes = packet(Magic.RESPONSE.code(), 14, "H:1\0");
+
+        assertThat(new PacketReader(Magic.RESPONSE, LIMIT).read(bytes))
+                .isEqualTo(Packet.response(PacketType.WORK_FAIL, "H:1"));
+        assertThat(bytes.isReadable()).isFalse();
+    }
+
+    @Test
     void the_wrong_magic_is_refused() {
         assertRefused(packet(Magic.RESPONSE.code(), 8, "H:1"), "wrong magic 0x00524553");
         assertRefused(packet(0x47455420, 8, "H:1"), "wrong magic 0x47455420");
