@@ -55,7 +55,7 @@ abstract class ConformanceTextContract extends JobServerContract {
     void too_few_words_are_named(String line) throws Exception {
         assertThat(answer(line))
                 .isEqualTo("ERR INVALID_ARGUMENTS An+incomplete+set+of+arguments+was+sent+to+this+command+"
-                        + line.split(" ")[0] + "\\r\\n");
+                        + line.split(" ", 2)[0] + "\\r\\n");
     }
 
     @ParameterizedTest

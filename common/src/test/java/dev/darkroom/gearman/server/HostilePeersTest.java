@@ -75,7 +75,7 @@ class HostilePeersTest {
                     !job.equals("NO_JOB");
                     job = wire.send(PacketType.GRAB_JOB).read()) {
                 if (job.startsWith("JOB_ASSIGN ")) {
-                    wire.send(PacketType.WORK_COMPLETE, job.split("[ |]")[1], "");
+                    wire.send(PacketType.WORK_COMPLETE, job.split("[ |]", 3)[1], "");
                 }
             }
             wire.send(PacketType.RESET_ABILITIES).send(PacketType.CAN_DO, "honest");
