@@ -40,7 +40,8 @@ enum InstalledProgram {
     /** Skips the test where the program is missing; with {@code CI=true} that is a failure. */
     void require() {
         boolean installed = INSTALLED.computeIfAbsent(
-                this, program -> run(List.of("sh", "-c", program.probe), NOTHING).exitStatus() == 0);
+                this,
+                program -> run(List.of("sh", "-c", program.probe), NOTHING).exitStatus() == 0);
         if ("true".equals(System.getenv("CI"))) {
             assertThat(installed).as("the Debian package " + debianPackage).isTrue();
         }
