@@ -141,7 +141,6 @@ public final class JobServer implements AutoCloseable {
         ServerConnection handler =
                 new ServerConnection(++accepted, connection, settings.maxUnreadBytes(), requests, admin);
         connections.add(handler);
-        LOG.debug("Accepted connection {} from {}", accepted, connection.remoteAddress());
         // Not by channelInactive alone: a connection may close before it was ever active.
         connection.closeFuture().addListener(done -> disconnected(handler));
         connection.pipeline().addLast(new RequestDecoder(packets), new FlowControlHandler(), handler);
