@@ -49,28 +49,52 @@ public final class FeedReader {
      * @throws FeedsBusyException if the feed has to be rebuilt and too many others have to be, too
      */
     public FeedPage page(UserId viewer, @Nullable MediaId maxId, @Nullable MediaId minId, int count) {
-        List<MediaId> candidates = entriesOf(viewer).stream()
-                .filter(id -> (maxId == null || id.compareTo(maxId) < 0) && (minId == null || id.compareTo(minId) > 0))
-                .toList();
+        long below = maxId == null ? Long.MAX_VALUE : maxId.value();
+        long above = minId == null ? 0 : minId.value();
+        FeedEntries feed = entriesOf(viewer);
         List<Media> visible = new ArrayList<>();
-        int next = 0;
+        List<MediaId> candidates =
+                feed.media().stream().filter(id -> id.value() < below).toList();
         // One more than wanted says whether a page follows.
-        while (next < candidates.size() && visible.size() <= count) {
+        for (int next = 0; next < candidates.size() && visible.size() <= count; ) {
             int end = Math.min(candidates.size(), next + count + EXTRA);
-            visible.addAll(visible(viewer, candidates.subList(next, end)));
+            visible.addAll(visible(viewer, candidates.subList(next, end), above));
             next = end;
         }
+        addOlder(viewer, visible, Math.min(below, feed.floor() + 1), above, count);
         return new FeedPage(visible.subList(0, Math.min(count, visible.size())), visible.size() > count);
     }
 
-    private List<MediaId> entriesOf(UserId viewer) {
+    /** Fills a page with what was cut off the feed. */
+    private void addOlder(UserId viewer, List<Media> visible, long from, long above, int count) {
+        long below = from;
+        int asked = count + EXTRA;
+        while (visible.size() <= count && below > above + 1) {
+            List<MediaId> older = rebuild.older(viewer, below, asked);
+            visible.addAll(visible(viewer, older, above));
+            if (older.size() < asked) {
+                return;
+            }
+            below = older.get(older.size() - 1).value();
+        }
+    }
+
+    private FeedEntries entriesOf(UserId viewer) {
         try {
             FeedEntries entries = feeds.read(viewer);
-            return entries.complete() ? entries.media() : rebuild.rebuild(viewer);
+            return entries.built() ? entries : rebuild.rebuild(viewer);
         } catch (RedisException e) {
-            LOGGER.warn("A feed is read from the databases, as Redis does not answer", e);
+            LOGGER.warn("A feed is read from the databases, as Redis does not answer: {}", e.toString());
             return rebuild.withoutRedis(viewer);
         }
+    }
+
+    private List<Media> visible(UserId viewer, List<MediaId> candidates, long above) {
+        List<MediaId> ids = candidates.stream().filter(id -> id.value() > above).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return visible(viewer, ids);
     }
 
     private List<Media> visible(UserId viewer, List<MediaId> ids) {

@@ -39,8 +39,8 @@ final class HandlerCatalogue {
                     (handlers, parts) -> handlers.add(
                             FeedJobs.MERGE, new MergeHandler(parts.media(), parts.follows(), parts.feeds())),
             FeedJobs.REMOVE.name(),
-                    (handlers, parts) -> handlers.add(
-                            FeedJobs.REMOVE, new RemoveHandler(parts.media(), parts.follows(), parts.feeds()))));
+                    (handlers, parts) ->
+                            handlers.add(FeedJobs.REMOVE, new RemoveHandler(parts.follows(), parts.feeds()))));
 
     private HandlerCatalogue() {}
 

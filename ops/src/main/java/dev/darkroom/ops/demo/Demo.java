@@ -57,7 +57,7 @@ public final class Demo {
         List<Path> files = Photos.in(photos);
         Graph graph = Graph.read(graphFile);
         try (Shards shards = Shards.open(parts, new JobTypes(List.of()), DirectSubmission.NONE);
-                RawFeeds raw = new RawFeeds(parts.redis().feeds())) {
+                RawFeeds raw = new RawFeeds(parts.redis())) {
             GraphAccounts.Loaded accounts = new GraphAccounts(shards, graph).ensure(progress);
             RunState.Client client = Objects.requireNonNull(system.state().client());
             Tokens tokens = new Tokens(new AccessTokens(shards.directory(), new SecureRandom()), client.id());

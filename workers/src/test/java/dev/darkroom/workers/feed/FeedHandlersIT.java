@@ -3,14 +3,17 @@ package dev.darkroom.workers.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.feeds.DeliverMedia;
 import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedReader;
 import dev.darkroom.feeds.FeedRebuild;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.feeds.MergeIntoFeed;
 import dev.darkroom.feeds.RemoveFromFeed;
+import dev.darkroom.feeds.StoredFeeds;
 import dev.darkroom.follows.FollowBulk;
 import dev.darkroom.follows.FollowEdge;
 import dev.darkroom.follows.FollowJobs;
@@ -21,11 +24,11 @@ import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.media.Effect;
 import dev.darkroom.media.EffectState;
+import dev.darkroom.media.Media;
 import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.TestMedia;
-import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.testing.RedisExtension;
 import dev.darkroom.testing.ShardsExtension;
@@ -38,7 +41,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.redisson.api.RedissonClient;
 
 /** The feed handlers over real databases and a real Redis. */
 class FeedHandlersIT {
@@ -56,9 +58,10 @@ class FeedHandlersIT {
     private Shards shards;
     private MediaStore media;
     private FollowStore follows;
-    private RedissonClient redis;
+    private FeedNodes nodes;
+    private StoredFeeds stored;
     private FeedStore feeds;
-    private FeedRebuild rebuild;
+    private FeedReader reader;
     private UserId author;
     private List<UserId> followers;
     private UserId stranger;
@@ -68,9 +71,10 @@ class FeedHandlersIT {
         shards = SHARDS.shards();
         media = new MediaStore(shards);
         follows = new FollowStore(shards);
-        redis = RedisClients.open("127.0.0.1:" + REDIS.port(), 2);
-        feeds = new FeedStore(redis, FeedSettings.DEFAULT);
-        rebuild = new FeedRebuild(feeds, follows, media);
+        nodes = FeedNodes.open(new RedisConfiguration(List.of("127.0.0.1:" + REDIS.port()), 0), 2);
+        stored = new StoredFeeds(REDIS.port());
+        feeds = new FeedStore(nodes, FeedSettings.DEFAULT);
+        reader = new FeedReader(feeds, new FeedRebuild(feeds, follows, media), follows, media);
         List<UserId> users = TestUsers.make(shards, FOLLOWERS + 2);
         author = users.get(0);
         stranger = users.get(1);
@@ -83,7 +87,8 @@ class FeedHandlersIT {
 
     @AfterEach
     void close() {
-        redis.shutdown();
+        stored.close();
+        nodes.close();
     }
 
     @Test
@@ -93,10 +98,10 @@ class FeedHandlersIT {
 
         assertThat(fanOut(posted, new FanOutHandler(media, follows, feeds))).isEmpty();
 
-        assertThat(feeds.mediaIn(author)).containsExactly(posted);
-        assertThat(feeds.mediaIn(followers.get(0))).containsExactly(posted);
-        assertThat(feeds.mediaIn(followers.get(1))).isEmpty();
-        assertThat(feeds.mediaIn(stranger)).isEmpty();
+        assertThat(stored.media(author)).containsExactly(posted);
+        assertThat(stored.media(followers.get(0))).containsExactly(posted);
+        assertThat(stored.media(followers.get(1))).isEmpty();
+        assertThat(stored.media(stranger)).isEmpty();
         assertFeedsEffect(posted, EffectState.DONE, FOLLOWERS, FOLLOWERS);
     }
 
@@ -124,7 +129,7 @@ class FeedHandlersIT {
         chunks.forEach(this::deliver);
 
         assertThat(Stream.concat(followers.stream(), Stream.of(author)))
-                .allSatisfy(user -> assertThat(feeds.mediaIn(user)).containsExactly(posted));
+                .allSatisfy(user -> assertThat(stored.media(user)).containsExactly(posted));
         assertFeedsEffect(posted, EffectState.DONE, FOLLOWERS, FOLLOWERS);
     }
 
@@ -166,7 +171,7 @@ class FeedHandlersIT {
         assertThat(new FanOutHandler(media, follows, feeds)
                         .handle(new FanOutMedia(posted.value(), author.value()), Outcomes.SECOND_RUN))
                 .isInstanceOf(Outcome.Discard.class);
-        assertThat(feeds.mediaIn(followers.get(0))).isEmpty();
+        assertThat(stored.media(followers.get(0))).isEmpty();
     }
 
     @Test
@@ -186,34 +191,37 @@ class FeedHandlersIT {
         MergeHandler merge = new MergeHandler(media, follows, feeds);
         complete(stranger, merge.handle((MergeIntoFeed) followUps.get(0), Outcomes.FIRST_RUN));
         complete(stranger, merge.handle((MergeIntoFeed) followUps.get(0), Outcomes.SECOND_RUN));
-        assertThat(feeds.mediaIn(stranger)).containsExactly(own, older);
+        assertThat(stored.media(stranger)).containsExactly(own, older);
         assertThat(rawLength(stranger)).isEqualTo(3);
         assertThat(follows.followersAfter(author, 0, 100)).contains(stranger);
     }
 
     @Test
-    void unfollowing_takes_out_what_was_posted() {
+    void unfollowing_forgets_the_feed() {
         UserId follower = followers.get(0);
         ready();
         MediaId own = TestMedia.ready(shards, follower);
-        rebuild.rebuild(follower);
+        warm(follower);
         follows.unfollow(follower, author);
         MirrorFollow mirror = new MirrorFollow(follower.value(), author.value());
 
         List<Job> followUps = complete(follower, new MirrorFollowHandler(follows).handle(mirror, Outcomes.FIRST_RUN));
 
         assertThat(followUps).containsExactly(new RemoveFromFeed(follower.value(), author.value()));
-        RemoveHandler remove = new RemoveHandler(media, follows, feeds);
+        RemoveHandler remove = new RemoveHandler(follows, feeds);
         complete(follower, remove.handle((RemoveFromFeed) followUps.get(0), Outcomes.FIRST_RUN));
         complete(follower, remove.handle((RemoveFromFeed) followUps.get(0), Outcomes.SECOND_RUN));
-        assertThat(feeds.mediaIn(follower)).containsExactly(own);
+        assertThat(stored.entries(follower)).isEmpty();
+        assertThat(reader.page(follower, null, null, 9).media())
+                .extracting(Media::id)
+                .containsExactly(own);
         assertThat(follows.followersAfter(author, 0, 100)).doesNotContain(follower);
     }
 
     @Test
     void a_change_of_mind_discards_the_older_wish() {
         MergeHandler merge = new MergeHandler(media, follows, feeds);
-        RemoveHandler remove = new RemoveHandler(media, follows, feeds);
+        RemoveHandler remove = new RemoveHandler(follows, feeds);
         long follower = followers.get(0).value();
 
         assertThat(merge.handle(new MergeIntoFeed(stranger.value(), author.value()), Outcomes.FIRST_RUN))
@@ -225,7 +233,6 @@ class FeedHandlersIT {
     @Test
     void what_is_fanned_out_is_read() {
         UserId follower = followers.get(3);
-        FeedReader reader = new FeedReader(feeds, rebuild, follows, media);
         assertThat(reader.page(follower, null, null, 20).media()).isEmpty();
         MediaId posted = ready();
 
@@ -237,7 +244,7 @@ class FeedHandlersIT {
     }
 
     private void warm(UserId... users) {
-        Stream.of(users).forEach(rebuild::rebuild);
+        Stream.of(users).forEach(user -> reader.page(user, null, null, 1));
     }
 
     private MediaId ready() {
@@ -263,7 +270,7 @@ class FeedHandlersIT {
     }
 
     private int rawLength(UserId user) {
-        return redis.getList("feed:" + user.value()).size();
+        return stored.entries(user).size();
     }
 
     private void assertFeedsEffect(MediaId posted, EffectState state, int done, int total) {
