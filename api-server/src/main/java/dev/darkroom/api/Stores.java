@@ -8,6 +8,7 @@ import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.dispatch.JobServers;
@@ -23,6 +24,7 @@ import dev.darkroom.users.UserStore;
 import io.dropwizard.lifecycle.Managed;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,8 @@ final class Stores implements Managed {
 
     FeedReader feeds() {
         FeedStore feeds = new FeedStore(nodes, FeedSettings.DEFAULT);
-        return new FeedReader(feeds, new FeedRebuild(feeds, follows(), media()), follows(), media());
+        LargeAuthors largeAuthors = new LargeAuthors(shards.directory(), InstantSource.system());
+        return new FeedReader(feeds, new FeedRebuild(feeds, follows(), media()), follows(), media(), largeAuthors);
     }
 
     PhotoStorage photos() {

@@ -3,6 +3,7 @@ package dev.darkroom.feeds;
 import dev.darkroom.media.MediaId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a feed held when it was read.
@@ -47,5 +48,16 @@ record FeedEntries(boolean built, List<MediaId> media, long floor) {
         boolean all = media.size() < asked;
         return new FeedEntries(
                 true, media, all ? 0 : media.get(media.size() - 1).value() - 1);
+    }
+
+    /** Both together: whole down to the higher of the two floors. */
+    FeedEntries with(FeedEntries other) {
+        long higher = Math.max(floor, other.floor);
+        List<MediaId> both = Stream.concat(media.stream(), other.media.stream())
+                .filter(id -> id.value() > higher)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return new FeedEntries(built, both, higher);
     }
 }

@@ -40,7 +40,12 @@ public final class FeedNodes implements AutoCloseable {
 
     /** The node of a user's feed. When a node is added at the end of the list, only the feeds that move to it change nodes. */
     Scripts of(UserId user) {
-        return nodes.size() == 1 ? nodes.get(0) : nodes.get(Hashing.consistentHash(user.value(), nodes.size()));
+        return nodes.get(indexOf(user));
+    }
+
+    /** The place of a user's node in the list. */
+    int indexOf(UserId user) {
+        return nodes.size() == 1 ? 0 : Hashing.consistentHash(user.value(), nodes.size());
     }
 
     /** The users of each node that has any, in their order. */

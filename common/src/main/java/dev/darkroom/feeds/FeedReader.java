@@ -1,6 +1,7 @@
 package dev.darkroom.feeds;
 
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.media.Media;
 import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaState;
@@ -31,17 +32,21 @@ public final class FeedReader {
     private final FeedRebuild rebuild;
     private final FollowStore follows;
     private final MediaStore media;
+    private final LargeAuthors largeAuthors;
 
-    public FeedReader(FeedStore feeds, FeedRebuild rebuild, FollowStore follows, MediaStore media) {
+    public FeedReader(
+            FeedStore feeds, FeedRebuild rebuild, FollowStore follows, MediaStore media, LargeAuthors largeAuthors) {
         this.feeds = feeds;
         this.rebuild = rebuild;
         this.follows = follows;
         this.media = media;
+        this.largeAuthors = largeAuthors;
     }
 
     /**
      * Gives the newest media of the viewer's feed between two ids. One round trip to Redis, then two to PostgreSQL for the
-     * media and one for the follows, unless much of the feed may not be seen any more.
+     * media and one for the follows; two more for a viewer who follows a large author; more if much of the feed may not be seen
+     * any more.
      *
      * @param maxId only older ones than this
      * @param minId only newer ones than this
@@ -51,7 +56,7 @@ public final class FeedReader {
     public FeedPage page(UserId viewer, @Nullable MediaId maxId, @Nullable MediaId minId, int count) {
         long below = maxId == null ? Long.MAX_VALUE : maxId.value();
         long above = minId == null ? 0 : minId.value();
-        FeedEntries feed = entriesOf(viewer);
+        FeedEntries feed = withLargeAuthors(viewer, entriesOf(viewer));
         List<Media> visible = new ArrayList<>();
         List<MediaId> candidates =
                 feed.media().stream().filter(id -> id.value() < below).toList();
@@ -79,9 +84,24 @@ public final class FeedReader {
         }
     }
 
+    /** Adds what was not brought to this feed because its author has too many followers. */
+    private FeedEntries withLargeAuthors(UserId viewer, FeedEntries entries) {
+        Set<UserId> large = largeAuthors.all();
+        Set<UserId> followed = large.isEmpty() ? Set.of() : follows.followedAmong(viewer, large);
+        if (followed.isEmpty()) {
+            return entries;
+        }
+        int asked = feeds.kept();
+        return entries.with(FeedEntries.fromDatabase(media.recentIdsOf(followed, asked), asked));
+    }
+
     private FeedEntries entriesOf(UserId viewer) {
         try {
             FeedEntries entries = feeds.read(viewer);
+            if (entries.built() && feeds.isWorn(entries)) {
+                feeds.forget(viewer);
+                return rebuild.rebuild(viewer);
+            }
             return entries.built() ? entries : rebuild.rebuild(viewer);
         } catch (RedisException e) {
             LOGGER.warn("A feed is read from the databases, as Redis does not answer: {}", e.toString());

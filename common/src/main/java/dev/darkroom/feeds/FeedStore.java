@@ -61,6 +61,14 @@ public final class FeedStore {
     }
 
     /**
+     * Whether so little is left above a feed's floor that it is better built anew. It wears off when entries that came late are
+     * cut off: they raise the floor above others.
+     */
+    boolean isWorn(FeedEntries entries) {
+        return entries.floor() > 0 && entries.media().size() < settings.kept() / 2;
+    }
+
+    /**
      * Begins to build a feed: from now on deliveries to it are kept. To be called before the database is read.
      *
      * @param owner names whoever wants to build

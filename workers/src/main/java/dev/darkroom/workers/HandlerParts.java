@@ -5,9 +5,11 @@ import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.shards.Shards;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,14 @@ final class HandlerParts {
 
     FollowStore follows() {
         return new FollowStore(shards);
+    }
+
+    LargeAuthors largeAuthors() {
+        return new LargeAuthors(shards.directory(), InstantSource.system());
+    }
+
+    int largeAudience() {
+        return configuration.feeds().largeAudience();
     }
 
     FeedStore feeds() {

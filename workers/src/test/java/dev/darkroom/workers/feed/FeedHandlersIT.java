@@ -18,6 +18,7 @@ import dev.darkroom.follows.FollowBulk;
 import dev.darkroom.follows.FollowEdge;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.follows.MirrorFollow;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobType;
@@ -35,6 +36,7 @@ import dev.darkroom.testing.ShardsExtension;
 import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import dev.darkroom.workers.Outcomes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,7 @@ class FeedHandlersIT {
     private StoredFeeds stored;
     private FeedStore feeds;
     private FeedReader reader;
+    private LargeAuthors largeAuthors;
     private UserId author;
     private List<UserId> followers;
     private UserId stranger;
@@ -74,7 +77,8 @@ class FeedHandlersIT {
         nodes = FeedNodes.open(new RedisConfiguration(List.of("127.0.0.1:" + REDIS.port()), 0), 2);
         stored = new StoredFeeds(REDIS.port());
         feeds = new FeedStore(nodes, FeedSettings.DEFAULT);
-        reader = new FeedReader(feeds, new FeedRebuild(feeds, follows, media), follows, media);
+        largeAuthors = new LargeAuthors(shards.directory(), InstantSource.system());
+        reader = new FeedReader(feeds, new FeedRebuild(feeds, follows, media), follows, media, largeAuthors);
         List<UserId> users = TestUsers.make(shards, FOLLOWERS + 2);
         author = users.get(0);
         stranger = users.get(1);
@@ -96,7 +100,7 @@ class FeedHandlersIT {
         warm(author, followers.get(0), stranger);
         MediaId posted = ready();
 
-        assertThat(fanOut(posted, new FanOutHandler(media, follows, feeds))).isEmpty();
+        assertThat(fanOut(posted, fanOutHandler(FanOutHandler.CHUNK))).isEmpty();
 
         assertThat(stored.media(author)).containsExactly(posted);
         assertThat(stored.media(followers.get(0))).containsExactly(posted);
@@ -108,7 +112,7 @@ class FeedHandlersIT {
     @Test
     void nobody_following_is_done_at_once() {
         MediaId posted = TestMedia.ready(shards, stranger);
-        FanOutHandler handler = new FanOutHandler(media, follows, feeds);
+        FanOutHandler handler = fanOutHandler(FanOutHandler.CHUNK);
 
         complete(stranger, handler.handle(new FanOutMedia(posted.value(), stranger.value()), Outcomes.FIRST_RUN));
 
@@ -168,7 +172,7 @@ class FeedHandlersIT {
 
         assertThat(new DeliverHandler(media, follows, feeds).handle(chunks.get(0), Outcomes.FIRST_RUN))
                 .isInstanceOf(Outcome.Discard.class);
-        assertThat(new FanOutHandler(media, follows, feeds)
+        assertThat(fanOutHandler(FanOutHandler.CHUNK)
                         .handle(new FanOutMedia(posted.value(), author.value()), Outcomes.SECOND_RUN))
                 .isInstanceOf(Outcome.Discard.class);
         assertThat(stored.media(followers.get(0))).isEmpty();
@@ -236,11 +240,39 @@ class FeedHandlersIT {
         assertThat(reader.page(follower, null, null, 20).media()).isEmpty();
         MediaId posted = ready();
 
-        fanOut(posted, new FanOutHandler(media, follows, feeds));
+        fanOut(posted, fanOutHandler(FanOutHandler.CHUNK));
 
         assertThat(reader.page(follower, null, null, 20).media())
                 .singleElement()
                 .satisfies(each -> assertThat(each.id()).isEqualTo(posted));
+    }
+
+    @Test
+    void a_large_audience_sees_a_photo_that_was_brought_to_nobody() {
+        UserId follower = followers.get(0);
+        warm(follower, author);
+        MediaId posted = ready();
+        FanOutHandler handler = new FanOutHandler(media, follows, feeds, largeAuthors, FOLLOWERS, 4);
+
+        assertThat(fanOut(posted, handler)).isEmpty();
+
+        assertThat(stored.media(follower)).isEmpty();
+        assertThat(stored.media(author)).containsExactly(posted);
+        assertThat(reader.page(follower, null, null, 9).media())
+                .extracting(Media::id)
+                .containsExactly(posted);
+        assertFeedsEffect(posted, EffectState.DONE, 0, 0);
+    }
+
+    @Test
+    void an_author_who_was_large_stays_so_with_fewer_followers() {
+        largeAuthors.add(author);
+
+        assertThat(chunksOf(ready())).isEmpty();
+    }
+
+    private FanOutHandler fanOutHandler(int chunk) {
+        return new FanOutHandler(media, follows, feeds, largeAuthors, Integer.MAX_VALUE, chunk);
     }
 
     private void warm(UserId... users) {
@@ -256,7 +288,7 @@ class FeedHandlersIT {
     }
 
     private List<DeliverMedia> chunksOf(MediaId posted) {
-        return fanOut(posted, new FanOutHandler(media, follows, feeds, 4)).stream()
+        return fanOut(posted, fanOutHandler(4)).stream()
                 .map(DeliverMedia.class::cast)
                 .toList();
     }
