@@ -2,6 +2,7 @@ package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.demo.Demo;
 import dev.darkroom.ops.demo.DemoReport;
+import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.RunningSystem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
