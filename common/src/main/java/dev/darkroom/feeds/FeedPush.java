@@ -14,6 +14,9 @@ final class FeedPush {
 
     private static final String REPEATED = "repeated";
 
+    /** Characters of an id in decimal, and a comma. */
+    private static final int LONGEST_ID = 20;
+
     private final FeedNodes nodes;
     private final FeedSettings settings;
 
@@ -23,6 +26,9 @@ final class FeedPush {
     }
 
     int push(DeliveryRun run, Collection<UserId> users) {
+        if (users.isEmpty()) {
+            return 0;
+        }
         List<CompletableFuture<Long>> answers = new ArrayList<>();
         nodes.byNode(users).forEach((node, theirs) -> answers.add(push(node, run, theirs)));
         long reached = 0;
@@ -33,11 +39,8 @@ final class FeedPush {
     }
 
     private CompletableFuture<Long> push(Scripts node, DeliveryRun run, List<UserId> users) {
-        List<List<Object>> batches = batches(run, users);
-        if (batches.isEmpty()) {
-            return CompletableFuture.completedFuture(0L);
-        }
-        return node.runAll(LuaScript.PUSH, batches, arguments(run))
+        List<Object> chunk = List.of(run.media() + ":" + run.chunk());
+        return node.runAll(LuaScript.PUSH, chunk, batches(run, users))
                 .toCompletableFuture()
                 .exceptionallyCompose(failure -> {
                     if (!(unwrapped(failure) instanceof RedisNoScriptException)) {
@@ -45,7 +48,7 @@ final class FeedPush {
                     }
                     // With a new token: should part of the batch have been done, the rest looks before it pushes.
                     return node.load(LuaScript.PUSH)
-                            .thenCompose(loaded -> node.runAll(LuaScript.PUSH, batches, arguments(run)));
+                            .thenCompose(loaded -> node.runAll(LuaScript.PUSH, chunk, batches(run, users)));
                 });
     }
 
@@ -65,25 +68,26 @@ final class FeedPush {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
+    /** The arguments of each call. */
     private List<List<Object>> batches(DeliveryRun run, List<UserId> users) {
-        String chunk = run.media() + ":" + run.chunk();
+        String token = run.repeated() ? REPEATED : UUID.randomUUID().toString();
         List<List<Object>> batches = new ArrayList<>();
         for (int from = 0; from < users.size(); from += settings.batch()) {
             List<UserId> batch = users.subList(from, Math.min(from + settings.batch(), users.size()));
-            List<Object> keys = new ArrayList<>(batch.size() + 1);
-            keys.add(chunk);
-            batch.forEach(user -> keys.add(user.toString()));
-            batches.add(keys);
+            batches.add(List.of(
+                    run.media().toString(),
+                    token,
+                    Long.toString(settings.remembered().toSeconds()),
+                    Integer.toString(settings.kept()),
+                    Integer.toString(settings.kept() + settings.slack()),
+                    decimals(batch)));
         }
         return batches;
     }
 
-    private List<Object> arguments(DeliveryRun run) {
-        return List.of(
-                run.media().toString(),
-                run.repeated() ? REPEATED : UUID.randomUUID().toString(),
-                Long.toString(settings.remembered().toSeconds()),
-                Integer.toString(settings.kept()),
-                Integer.toString(settings.kept() + settings.slack()));
+    private static String decimals(List<UserId> users) {
+        StringBuilder decimals = new StringBuilder(users.size() * LONGEST_ID);
+        users.forEach(user -> decimals.append(user.value()).append(','));
+        return decimals.toString();
     }
 }

@@ -50,17 +50,17 @@ final class Scripts {
     }
 
     /**
-     * Runs a script once for each list of keys, all in one round trip. Never repeats anything by itself.
+     * Runs a script once for each list of arguments, all in one round trip. Never repeats anything by itself.
      *
      * @return completed with the sum of what the runs returned; or with a {@link RedisNoScriptException} if the script must be
      *     loaded first: some of the runs may have taken place
      */
-    CompletionStage<Long> runAll(LuaScript script, List<List<Object>> keys, List<Object> arguments) {
+    CompletionStage<Long> runAll(LuaScript script, List<Object> keys, List<List<Object>> arguments) {
         RBatch batch = redis.createBatch(BatchOptions.defaults().retryAttempts(0));
         RScriptAsync scripting = batch.getScript(StringCodec.INSTANCE);
-        Object[] values = values(arguments);
-        List<RFuture<Long>> answers = keys.stream()
-                .map(each -> scripting.<Long>evalShaAsync(Mode.READ_WRITE, script.sha(), ReturnType.LONG, each, values))
+        List<RFuture<Long>> answers = arguments.stream()
+                .map(each -> scripting.<Long>evalShaAsync(
+                        Mode.READ_WRITE, script.sha(), ReturnType.LONG, keys, values(each)))
                 .toList();
         return batch.executeAsync()
                 .thenApply(done -> answers.stream()

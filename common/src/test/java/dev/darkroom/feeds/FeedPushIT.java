@@ -141,6 +141,6 @@ class FeedPushIT {
     private void callOf(String token, UserId user) {
         feeds.nodes
                 .of(user)
-                .number(LuaScript.PUSH, List.of("7:0", user.toString()), List.of("7", token, "60", "10", "12"));
+                .number(LuaScript.PUSH, List.of("7:0"), List.of("7", token, "60", "10", "12", user.toString()));
     }
 }
