@@ -4,18 +4,19 @@
 -- ARGV[3] entries kept; ARGV[4] life of the feed in seconds
 -- ARGV[5] floor of the media: all newer ones of their sources are given
 -- ARGV[6..] media, newest first
--- Returns 1 if the feed was written; 0 if another builds it, or if there is no such feed.
+-- Returns 1 if the feed was written; 0 if another builds it, or if there is no such list.
 local feed, building = feed_of(KEYS[1]), building_of(KEYS[1])
 local owner, keep, given = ARGV[2], tonumber(ARGV[3]), 6
 local entries = redis.call('LRANGE', feed, 0, -1)
-if owner == '' and #entries == 0 then
+-- Where the list was lost while it was built, so were the deliveries of the meantime.
+if #entries == 0 then
   return 0
 end
 if owner ~= '' and redis.call('GET', building) ~= owner then
   return 0
 end
 
-local sentinel = table.remove(entries) or floor_of(true, '0')
+local sentinel = table.remove(entries)
 local floor = id_of(sentinel)
 if newer(ARGV[5], floor) then
   floor = ARGV[5]

@@ -54,7 +54,7 @@ final class FeedFixture implements AutoCloseable {
     }
 
     void forgetBuilder(UserId user) {
-        stored.redis().getBucket(stored.prefix() + "building:" + user).delete();
+        stored.forgetBuilder(user);
     }
 
     /** The mark of a delivery's chunk. */

@@ -178,6 +178,16 @@ class FeedStoreIT {
     }
 
     @Test
+    void a_feed_that_is_lost_while_it_is_built_is_not_completed_without_what_was_delivered() {
+        store.begin(ANA, "reader");
+        store.push(firstRun(9), List.of(ANA));
+        feeds.stored.lose(ANA);
+
+        assertThat(store.complete(ANA, "reader", new FeedEntries(true, List.of(media(8)), 0)))
+                .isFalse();
+    }
+
+    @Test
     void what_lies_below_the_floor_of_one_account_is_not_promised_of_any() {
         feeds.build(ANA, List.of(media(40), media(7)));
 

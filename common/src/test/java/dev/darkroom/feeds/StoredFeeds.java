@@ -49,6 +49,21 @@ public final class StoredFeeds implements AutoCloseable {
         return Duration.ofMillis(redis.getList(key(user)).remainTimeToLive());
     }
 
+    /** As a reader who dies while building the feed. */
+    public void beginAndDie(FeedStore store, UserId user) {
+        store.begin(user, "dies");
+    }
+
+    /** As when a builder's time is over. */
+    public void forgetBuilder(UserId user) {
+        redis.getBucket(prefix() + "building:" + user).delete();
+    }
+
+    /** As when Redis had no room for the list any more. */
+    public void lose(UserId user) {
+        redis.getList(key(user)).delete();
+    }
+
     @Override
     public void close() {
         redis.shutdown();
