@@ -38,18 +38,31 @@ public final class RelationshipResource {
         UserId self = call.caller().selfWith(Scope.RELATIONSHIPS);
         String action = call.parameters().require("action");
         User target = audience.existing(id, call.caller());
-        FollowAnswer answer = switch (action) {
-            case "follow" -> follows.follow(self, target.id());
-            case "unfollow" -> follows.unfollow(self, target.id());
-            default -> throw ApiException.invalidParameters("action must be follow or unfollow.");
+        switch (act(self, target.id(), action)) {
+            case ONESELF -> throw ApiException.invalidParameters("You cannot " + action + " yourself.");
+            case UNKNOWN_USER -> throw ApiException.notFound("this user does not exist");
+            case BLOCKED -> throw ApiException.notAllowed("you cannot view this resource");
+            case BLOCKING -> throw ApiException.notAllowed("you block this user; unblock first");
+            case CHANGED, UNCHANGED -> {
+                return view(self, target);
+            }
+        }
+        throw new IllegalStateException("Unknown to this switch: what became of " + action);
+    }
+
+    private FollowAnswer act(UserId self, UserId target, String action) {
+        return switch (action) {
+            case "follow" -> follows.follow(self, target);
+            case "unfollow" -> follows.unfollow(self, target);
+            case "block" -> follows.block(self, target);
+            case "unblock" -> follows.unblock(self, target);
+            case "approve" -> follows.approve(self, target);
+            // Clients of the time sent either.
+            case "ignore", "deny" -> follows.ignore(self, target);
+            default ->
+                throw ApiException.invalidParameters(
+                        "action must be follow, unfollow, block, unblock, approve or ignore.");
         };
-        if (answer == FollowAnswer.ONESELF) {
-            throw ApiException.invalidParameters("You cannot " + action + " yourself.");
-        }
-        if (answer == FollowAnswer.UNKNOWN_USER) {
-            throw ApiException.notFound("this user does not exist");
-        }
-        return view(self, target);
     }
 
     private Envelope<RelationshipView> view(UserId self, User target) {

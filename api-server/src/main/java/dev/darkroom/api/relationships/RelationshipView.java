@@ -10,21 +10,24 @@ import dev.darkroom.follows.Relationship;
 public record RelationshipView(String outgoingStatus, String incomingStatus, boolean targetUserIsPrivate) {
 
     static RelationshipView of(Relationship relationship, boolean targetUserIsPrivate) {
-        return new RelationshipView(
-                outgoing(relationship.outgoing()), incoming(relationship.incoming()), targetUserIsPrivate);
+        return new RelationshipView(outgoing(relationship.outgoing()), incoming(relationship), targetUserIsPrivate);
     }
 
     private static String outgoing(FollowState state) {
         return switch (state) {
-            case NONE -> "none";
+            case NONE, BLOCKS -> "none";
             case REQUESTED -> "requested";
             case FOLLOWS -> "follows";
         };
     }
 
-    private static String incoming(FollowState state) {
-        return switch (state) {
-            case NONE -> "none";
+    /** One's own block is told here, as clients expect; another's is told to nobody. */
+    private static String incoming(Relationship relationship) {
+        if (relationship.outgoing() == FollowState.BLOCKS) {
+            return "blocked_by_you";
+        }
+        return switch (relationship.incoming()) {
+            case NONE, BLOCKS -> "none";
             case REQUESTED -> "requested_by";
             case FOLLOWS -> "followed_by";
         };
