@@ -4,10 +4,10 @@ import dev.darkroom.api.access.Call;
 import dev.darkroom.api.error.ApiException;
 import dev.darkroom.api.users.Audience;
 import dev.darkroom.api.wire.Envelope;
+import dev.darkroom.follows.Counterpart;
 import dev.darkroom.follows.FollowAnswer;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.users.Scope;
-import dev.darkroom.users.User;
 import dev.darkroom.users.UserId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,7 +29,8 @@ public final class RelationshipResource {
 
     @GET
     public Envelope<RelationshipView> get(@PathParam("id") String id, @Context Call call) {
-        return view(call.caller().selfWith(Scope.RELATIONSHIPS), audience.existing(id, call.caller()));
+        UserId self = call.caller().selfWith(Scope.RELATIONSHIPS);
+        return view(self, audience.counterpart(id, call.caller()));
     }
 
     /** Each action may be repeated without error; the answer is the relationship after it. */
@@ -37,8 +38,8 @@ public final class RelationshipResource {
     public Envelope<RelationshipView> change(@PathParam("id") String id, @Context Call call) {
         UserId self = call.caller().selfWith(Scope.RELATIONSHIPS);
         String action = call.parameters().require("action");
-        User target = audience.existing(id, call.caller());
-        switch (act(self, target.id(), action)) {
+        Counterpart target = audience.counterpart(id, call.caller());
+        switch (act(self, target.user().id(), action)) {
             case ONESELF -> throw ApiException.invalidParameters("You cannot " + action + " yourself.");
             case UNKNOWN_USER -> throw ApiException.notFound("this user does not exist");
             case BLOCKED -> throw ApiException.notAllowed("you cannot view this resource");
@@ -65,7 +66,7 @@ public final class RelationshipResource {
         };
     }
 
-    private Envelope<RelationshipView> view(UserId self, User target) {
-        return Envelope.of(RelationshipView.of(follows.relationship(self, target.id()), target.isPrivate()));
+    private Envelope<RelationshipView> view(UserId self, Counterpart target) {
+        return Envelope.of(RelationshipView.of(follows.relationship(self, target.user().id()), target));
     }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.api.relationships;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.darkroom.follows.Counterpart;
 import dev.darkroom.follows.FollowState;
 import dev.darkroom.follows.Relationship;
 
@@ -9,8 +10,12 @@ import dev.darkroom.follows.Relationship;
 @JsonNaming(SnakeCaseStrategy.class)
 public record RelationshipView(String outgoingStatus, String incomingStatus, boolean targetUserIsPrivate) {
 
-    static RelationshipView of(Relationship relationship, boolean targetUserIsPrivate) {
-        return new RelationshipView(outgoing(relationship.outgoing()), incoming(relationship), targetUserIsPrivate);
+    /** @param target may block the caller since a moment ago: then nothing is left between them but the caller's own block */
+    static RelationshipView of(Relationship relationship, Counterpart target) {
+        boolean over = target.blocksViewer() && relationship.outgoing() != FollowState.BLOCKS;
+        Relationship shown = over ? new Relationship(FollowState.NONE, FollowState.NONE) : relationship;
+        return new RelationshipView(
+                outgoing(shown.outgoing()), incoming(shown), target.user().isPrivate());
     }
 
     private static String outgoing(FollowState state) {

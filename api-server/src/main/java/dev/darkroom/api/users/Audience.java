@@ -27,6 +27,11 @@ public final class Audience {
         return users.find(wanted(id, caller)).orElseThrow(Audience::unknown);
     }
 
+    /** The account that a path names, as the token's user meets it. */
+    public Counterpart counterpart(String id, Caller caller) {
+        return follows.counterpart(caller.self(), wanted(id, caller)).orElseThrow(Audience::unknown);
+    }
+
     /** The account that a path names, if the caller may see it. */
     public User visible(String id, Caller caller) {
         return visible(wanted(id, caller), caller).orElseThrow(Audience::unknown);
