@@ -38,9 +38,13 @@ class PrivacyIT {
             assertThat(client.get("/v1/users/" + bob.id() + "?" + ana.auth()).status())
                     .isEqualTo(wished ? 400 : 200);
         }
-        assertThat(client.call("PUT", PRIVACY + "?is_private=true&" + bob.auth()).status())
+        assertThat(client.call("PUT", PRIVACY + "?is_private=true&" + bob.auth())
+                        .status())
                 .isEqualTo(200);
-        assertThat(client.get(PRIVACY + "?" + bob.auth()).data().path("is_private").asBoolean())
+        assertThat(client.get(PRIVACY + "?" + bob.auth())
+                        .data()
+                        .path("is_private")
+                        .asBoolean())
                 .isTrue();
     }
 
@@ -63,8 +67,8 @@ class PrivacyIT {
     void approving_makes_a_follower() {
         request();
         assertThat(client.get("/v1/users/self/requested-by?" + bob.auth()).body())
-                .startsWith("{\"meta\":{\"code\":200},\"data\":[{\"id\":\"" + ana.id() + "\",\"username\":\"" + ana.name()
-                        + "\",")
+                .startsWith("{\"meta\":{\"code\":200},\"data\":[{\"id\":\"" + ana.id() + "\",\"username\":\""
+                        + ana.name() + "\",")
                 .endsWith("\"pagination\":{}}");
         String media = API.post(bob);
         API.ready(media);

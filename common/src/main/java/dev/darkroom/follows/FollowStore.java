@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who follows whom. The follower's shard holds the truth about an edge, with a version; the followee's shard holds a copy,
+ * Who follows, asks to follow, or blocks whom. The follower's shard holds the truth about an edge, with a version; the followee's shard holds a copy,
  * which a {@link MirrorFollow} brings up to date. Thread-safe.
  */
 public final class FollowStore {

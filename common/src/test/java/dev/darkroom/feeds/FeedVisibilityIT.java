@@ -87,7 +87,9 @@ class FeedVisibilityIT {
         }
         follows.block(author, viewer);
 
-        assertThat(reader.page(viewer, null, null, 1).media()).extracting(Media::id).containsExactly(others);
+        assertThat(reader.page(viewer, null, null, 1).media())
+                .extracting(Media::id)
+                .containsExactly(others);
     }
 
     @Test
@@ -132,7 +134,9 @@ class FeedVisibilityIT {
         users.setPrivate(author, true);
 
         assertThat(page()).containsExactly(posted, others);
-        assertThat(reader.page(stranger, null, null, 9).media()).extracting(Media::id).containsExactly(others);
+        assertThat(reader.page(stranger, null, null, 9).media())
+                .extracting(Media::id)
+                .containsExactly(others);
     }
 
     @Test
@@ -154,6 +158,8 @@ class FeedVisibilityIT {
     }
 
     private List<MediaId> page() {
-        return reader.page(viewer, null, null, 9).media().stream().map(Media::id).toList();
+        return reader.page(viewer, null, null, 9).media().stream()
+                .map(Media::id)
+                .toList();
     }
 }

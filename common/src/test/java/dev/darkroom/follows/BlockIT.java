@@ -135,6 +135,29 @@ class BlockIT {
     }
 
     @Test
+    void a_run_that_died_after_copying_a_block_is_finished_by_the_next() {
+        follows.block(ana, ben);
+        copyAlone();
+        assertThat(follows.relationship(ben, ana)).isEqualTo(new Relationship(FollowState.FOLLOWS, FollowState.BLOCKS));
+
+        runJobs();
+
+        assertThat(follows.relationship(ben, ana)).isEqualTo(new Relationship(FollowState.NONE, FollowState.BLOCKS));
+        assertThat(follows.followersAfter(ana, 0, 10)).isEmpty();
+    }
+
+    /** What a run of the mirror job of Ana's block has done when it dies half-way. */
+    private void copyAlone() {
+        shards.read(
+                ben.shard(),
+                handle -> handle.execute(
+                        "UPDATE <shard>.follower SET state = 3, was = state, version = version + 1"
+                                + " WHERE followee = ? AND follower = ?",
+                        ben.value(),
+                        ana.value()));
+    }
+
+    @Test
     void a_void_request_is_not_listed_and_approving_it_gives_nothing() {
         follows.unfollow(ben, ana);
         users.setPrivate(ana, true);

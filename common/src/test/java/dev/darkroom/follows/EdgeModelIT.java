@@ -66,7 +66,7 @@ class EdgeModelIT {
         for (int i = 0; i < STEPS; i++) {
             int who = random.nextInt(2);
             if (random.nextBoolean()) {
-                wish(random.nextInt(10), who, random);
+                wish(random.nextInt(14), who, random);
             } else {
                 doPartOfAJob(random);
             }
@@ -85,21 +85,22 @@ class EdgeModelIT {
         UserId self = pair.get(who);
         UserId other = pair.get(1 - who);
         switch (wish) {
-            case 0, 1 -> follows.counterpart(self, other).ifPresent(target -> decided.add(new Decision(who, target)));
-            case 2, 3, 4 -> writeADecision(random);
-            case 5 -> {
+            case 0, 1, 2 ->
+                follows.counterpart(self, other).ifPresent(target -> decided.add(new Decision(who, target)));
+            case 3, 4, 5, 6 -> writeADecision(random);
+            case 7 -> {
                 follows.unfollow(self, other);
                 model.unfollow(who);
             }
-            case 6 -> {
+            case 8 -> {
                 follows.block(self, other);
                 model.block(who);
             }
-            case 7 -> {
+            case 9, 10 -> {
                 follows.unblock(self, other);
                 model.unblock(who);
             }
-            case 8 -> {
+            case 11, 12 -> {
                 boolean approved = random.nextInt(3) > 0;
                 FollowAnswer answer = approved ? follows.approve(self, other) : follows.ignore(self, other);
                 assertThat(answer).isIn(FollowAnswer.CHANGED, FollowAnswer.UNCHANGED);

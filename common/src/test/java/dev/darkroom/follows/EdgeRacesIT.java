@@ -66,8 +66,7 @@ class EdgeRacesIT {
     void a_request_that_is_taken_back_while_it_is_answered_ends() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             request();
-            together(
-                    () -> follows.approve(ben, ana), () -> follows.ignore(ben, ana), () -> follows.unfollow(ana, ben));
+            together(() -> follows.approve(ben, ana), () -> follows.ignore(ben, ana), () -> follows.unfollow(ana, ben));
 
             assertEnd(FollowState.NONE);
         }
@@ -77,7 +76,8 @@ class EdgeRacesIT {
     void nobody_follows_who_blocks_them_whichever_came_first() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             newPair();
-            together(() -> follows.follow(ana, ben), () -> follows.block(ben, ana), () -> follows.applyMirror(ben, ana));
+            together(
+                    () -> follows.follow(ana, ben), () -> follows.block(ben, ana), () -> follows.applyMirror(ben, ana));
 
             assertEnd(FollowState.NONE);
             assertThat(follows.relationship(ben, ana).outgoing()).isEqualTo(FollowState.BLOCKS);
@@ -101,7 +101,8 @@ class EdgeRacesIT {
             together(() -> follows.block(ana, ben), () -> follows.block(ben, ana));
 
             assertEnd(FollowState.BLOCKS);
-            assertThat(follows.relationship(ben, ana)).isEqualTo(new Relationship(FollowState.BLOCKS, FollowState.BLOCKS));
+            assertThat(follows.relationship(ben, ana))
+                    .isEqualTo(new Relationship(FollowState.BLOCKS, FollowState.BLOCKS));
         }
     }
 

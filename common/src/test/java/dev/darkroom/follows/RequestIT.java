@@ -57,6 +57,19 @@ class RequestIT {
     }
 
     @Test
+    void a_copy_that_an_approval_could_not_make_is_made_by_the_job_or_by_repeating() {
+        EdgeWrites writes = new EdgeWrites(SHARDS.shards());
+        assertThat(writes.approve(ana, ben)).isTrue();
+        assertThat(follows.requestedBy(ben, null, 10).items()).containsExactly(ana);
+
+        assertThat(follows.approve(ben, ana)).isEqualTo(FollowAnswer.UNCHANGED);
+
+        assertThat(follows.requestedBy(ben, null, 10).items()).isEmpty();
+        runJobs();
+        assertCounts(1);
+    }
+
+    @Test
     void refusing_ends_a_request_but_no_following() {
         assertThat(follows.ignore(ben, ana)).isEqualTo(FollowAnswer.CHANGED);
         assertThat(follows.ignore(ben, ana)).isEqualTo(FollowAnswer.UNCHANGED);

@@ -67,6 +67,7 @@ public final class RelationshipResource {
     }
 
     private Envelope<RelationshipView> view(UserId self, Counterpart target) {
-        return Envelope.of(RelationshipView.of(follows.relationship(self, target.user().id()), target));
+        return Envelope.of(
+                RelationshipView.of(follows.relationship(self, target.user().id()), target));
     }
 }

@@ -200,7 +200,8 @@ class FeedRacesIT {
         assertThat(deliver.handle((DeliverMedia) chunks.get(1), Outcomes.FIRST_RUN))
                 .isInstanceOf(Outcome.Discard.class);
 
-        assertThat(feeds.mediaIn(follower).size() + feeds.mediaIn(faithful).size()).isEqualTo(1);
+        assertThat(feeds.mediaIn(follower).size() + feeds.mediaIn(faithful).size())
+                .isEqualTo(1);
         assertThat(page(follower)).isEmpty();
         assertThat(page(faithful)).isEmpty();
         assertThat(page(author)).isEmpty();
@@ -258,6 +259,8 @@ class FeedRacesIT {
     }
 
     private List<MediaId> page(UserId viewer) {
-        return reader.page(viewer, null, null, 20).media().stream().map(Media::id).toList();
+        return reader.page(viewer, null, null, 20).media().stream()
+                .map(Media::id)
+                .toList();
     }
 }
