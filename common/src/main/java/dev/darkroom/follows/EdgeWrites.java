@@ -44,7 +44,7 @@ final class EdgeWrites {
               RETURNING state, was)
             """;
 
-    private static final String UNBLOCK = change("state = 0", "state = 3");
+    private static final String UNBLOCK = change("state = 0", "state = 3 AND blocks = :blocks");
 
     private final Shards shards;
 
@@ -85,8 +85,13 @@ final class EdgeWrites {
         return write(BLOCK, blocker, blocked, Map.of());
     }
 
-    boolean unblock(UserId blocker, UserId blocked) {
-        return write(UNBLOCK, blocker, blocked, Map.of());
+    /**
+     * Ends one block and no later one, before which there may have been follows again.
+     *
+     * @param blocks how often the blocker had blocked when that block was made, it included
+     */
+    boolean unblock(UserId blocker, UserId blocked, int blocks) {
+        return write(UNBLOCK, blocker, blocked, Map.of("blocks", blocks));
     }
 
     /**

@@ -87,7 +87,7 @@ public final class FollowStore {
                         .map(edge -> {
                             writes.sever(blocked, blocker, edge.blocks());
                             mirror.apply(blocked, blocker);
-                            return writes.unblock(blocker, blocked);
+                            return writes.unblock(blocker, blocked, edge.blocks());
                         })
                         .orElse(false));
     }

@@ -96,6 +96,18 @@ class BlockIT {
     }
 
     @Test
+    void an_unblock_that_was_overtaken_by_another_and_a_second_block_leaves_that_block() {
+        EdgeWrites writes = new EdgeWrites(shards);
+        follows.block(ana, ben);
+        follows.unblock(ana, ben);
+        follows.block(ana, ben);
+
+        assertThat(writes.unblock(ana, ben, 1)).isFalse();
+        assertThat(follows.relationship(ana, ben).outgoing()).isEqualTo(FollowState.BLOCKS);
+        assertThat(writes.unblock(ana, ben, 2)).isTrue();
+    }
+
+    @Test
     void an_unblock_finds_follows_ended_even_if_no_job_has_run() {
         users.setPrivate(ana, true);
         follows.block(ana, ben);
@@ -132,6 +144,22 @@ class BlockIT {
         assertThat(follows.relationship(ben, ana).outgoing()).isEqualTo(FollowState.NONE);
         assertThat(follows.followersAfter(ana, 0, 10)).isEmpty();
         assertThat(users.counts(ben).follows()).isZero();
+    }
+
+    @Test
+    void a_follow_decided_before_a_block_does_not_replace_a_request_of_after_it() {
+        follows.unfollow(ben, ana);
+        Counterpart decided = follows.counterpart(ben, ana).orElseThrow();
+        follows.block(ana, ben);
+        follows.unblock(ana, ben);
+        users.setPrivate(ana, true);
+        follows.follow(ben, ana);
+
+        assertThat(follows.follow(ben, decided)).isEqualTo(FollowAnswer.UNCHANGED);
+
+        assertThat(follows.relationship(ben, ana).outgoing()).isEqualTo(FollowState.REQUESTED);
+        runJobs();
+        assertThat(follows.requestedBy(ana, null, 10).items()).containsExactly(ben);
     }
 
     @Test
