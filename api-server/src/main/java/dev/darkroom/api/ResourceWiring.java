@@ -15,7 +15,9 @@ import dev.darkroom.api.photos.PhotosResource;
 import dev.darkroom.api.relationships.FollowListsResource;
 import dev.darkroom.api.relationships.InvalidCursorMapper;
 import dev.darkroom.api.relationships.RelationshipResource;
+import dev.darkroom.api.relationships.RequestsResource;
 import dev.darkroom.api.users.Audience;
+import dev.darkroom.api.users.PrivacyResource;
 import dev.darkroom.api.users.UserViews;
 import dev.darkroom.api.users.UsersResource;
 import dev.darkroom.media.PhotoInspector;
@@ -51,13 +53,15 @@ final class ResourceWiring {
         jersey.register(new UsersResource(audience, stores.users(), userViews));
         jersey.register(new RelationshipResource(audience, stores.follows()));
         jersey.register(new FollowListsResource(audience, stores.follows(), userViews));
+        jersey.register(new RequestsResource(stores.follows(), userViews));
+        jersey.register(new PrivacyResource(audience, stores.users()));
         jersey.register(new InvalidCursorMapper());
     }
 
     private void media() {
         MediaViews views = new MediaViews(stores.users(), userViews, addresses);
         MediaPages pages = new MediaPages(views);
-        VisibleMedia visible = new VisibleMedia(stores.media(), stores.users(), audience);
+        VisibleMedia visible = new VisibleMedia(stores.media(), audience);
         PhotoIntake intake = new PhotoIntake(
                 new PhotoInspector(PhotoLimits.DEFAULT), stores.photos(), stores.media(), stores.random());
         jersey.register(new PostMediaResource(intake, stores.users(), views));

@@ -25,6 +25,7 @@ import dev.darkroom.users.Passwords;
 import dev.darkroom.users.Scope;
 import dev.darkroom.users.SignUp;
 import dev.darkroom.users.UserId;
+import dev.darkroom.users.UserStore;
 import dev.darkroom.users.Username;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
@@ -176,11 +177,7 @@ final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     void makePrivate(Account account) {
-        shards.read(
-                account.id().shard(),
-                handle -> handle.execute(
-                        "UPDATE <shard>.account SET is_private = true WHERE id = ?",
-                        account.id().value()));
+        new UserStore(shards).setPrivate(account.id(), true);
     }
 
     /** Posts a photo and returns its id in the long form. */

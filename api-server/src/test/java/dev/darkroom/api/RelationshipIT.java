@@ -62,20 +62,35 @@ class RelationshipIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"block", "approve", "FOLLOW", "", "follow;"})
+    @ValueSource(strings = {"FOLLOW", "", "follow;", "remove", "null"})
     void other_actions_are_refused(String action) {
         Answer answer = act(ana, bob, action);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.errorType()).isEqualTo("APIInvalidParametersError");
     }
 
-    @Test
-    void nobody_follows_themselves_or_nobody() {
-        assertThat(act(ana, ana, "follow").errorType()).isEqualTo("APIInvalidParametersError");
-        Answer self = client.post("/v1/users/self/relationship", "action=follow&" + ana.auth());
-        assertThat(self.errorType()).isEqualTo("APIInvalidParametersError");
-        Answer nobody = client.post("/v1/users/77/relationship", "action=follow&" + ana.auth());
-        assertThat(nobody.errorType()).isEqualTo("APINotFoundError");
+    @ParameterizedTest
+    @ValueSource(strings = {"follow", "unfollow", "block", "unblock", "approve", "ignore", "deny"})
+    void nobody_is_anything_to_themselves_or_to_nobody(String action) {
+        assertThat(act(ana, ana, action).errorType()).isEqualTo("APIInvalidParametersError");
+        Answer self = client.post("/v1/users/self/relationship", "action=" + action + "&" + ana.auth());
+        assertThat(self.body())
+                .isEqualTo("{\"meta\":{\"code\":400,\"error_type\":\"APIInvalidParametersError\","
+                        + "\"error_message\":\"You cannot " + action + " yourself.\"}}");
+        Answer nobody = client.post("/v1/users/77/relationship", "action=" + action + "&" + ana.auth());
+        assertThat(nobody.body())
+                .isEqualTo("{\"meta\":{\"code\":400,\"error_type\":\"APINotFoundError\","
+                        + "\"error_message\":\"this user does not exist\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"follow", "unfollow", "block", "unblock", "approve", "ignore", "deny"})
+    void an_action_needs_a_token_with_the_scope(String action) {
+        Account basic = API.account("basic");
+        assertThat(act(basic, bob, action).errorType()).isEqualTo("OAuthPermissionsException");
+        Answer anybody = client.post(
+                "/v1/users/" + bob.id() + "/relationship", "action=" + action + "&client_id=" + ApiExtension.CLIENT);
+        assertThat(anybody.errorType()).isEqualTo("OAuthParameterException");
     }
 
     @Test

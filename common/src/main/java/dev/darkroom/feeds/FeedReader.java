@@ -118,7 +118,7 @@ public final class FeedReader {
     }
 
     private List<Media> visible(UserId viewer, List<MediaId> ids) {
-        Map<MediaId, Media> found = media.findAll(ids);
+        Map<MediaId, Media> found = media.findAllFor(viewer, ids);
         Set<UserId> owners = found.values().stream()
                 .map(Media::owner)
                 .filter(owner -> !owner.equals(viewer))

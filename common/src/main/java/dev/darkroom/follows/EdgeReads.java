@@ -24,9 +24,9 @@ final class EdgeReads {
             SELECT followee FROM <shard>.follow
             WHERE follower = :user AND followee < :before AND state = 2 ORDER BY followee DESC LIMIT :count""";
 
-    private static final String FOLLOWED_BY = """
-            SELECT follower FROM <shard>.follower
-            WHERE followee = :user AND follower < :before AND state = 2 ORDER BY follower DESC LIMIT :count""";
+    private static final String FOLLOWED_BY = incoming(FollowState.FOLLOWS);
+
+    private static final String REQUESTED_BY = incoming(FollowState.REQUESTED);
 
     private static final String FOLLOWEES = """
             SELECT followee FROM <shard>.follow WHERE follower = :user AND state = 2 ORDER BY followee""";
@@ -46,6 +46,15 @@ final class EdgeReads {
 
     EdgeReads(Shards shards) {
         this.shards = shards;
+    }
+
+    // Whom the user blocks is gone at once, though the copy may not know yet.
+    private static String incoming(FollowState state) {
+        return """
+                SELECT follower FROM <shard>.follower f
+                WHERE followee = :user AND follower < :before AND state = %d AND NOT EXISTS (
+                  SELECT 1 FROM <shard>.follow b WHERE b.follower = :user AND b.followee = f.follower AND b.state = 3)
+                ORDER BY follower DESC LIMIT :count""".formatted(state.code());
     }
 
     Relationship relationship(UserId viewer, UserId target) {
@@ -76,6 +85,10 @@ final class EdgeReads {
 
     Page<UserId> followedBy(UserId user, @Nullable String cursor, int count) {
         return page(FOLLOWED_BY, user, cursor, count);
+    }
+
+    Page<UserId> requestedBy(UserId user, @Nullable String cursor, int count) {
+        return page(REQUESTED_BY, user, cursor, count);
     }
 
     private Page<UserId> page(String statement, UserId user, @Nullable String cursor, int count) {

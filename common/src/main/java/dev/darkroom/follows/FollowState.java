@@ -6,7 +6,9 @@ public enum FollowState {
     NONE(0),
     /** Asked to follow a private account, which has not answered. */
     REQUESTED(1),
-    FOLLOWS(2);
+    FOLLOWS(2),
+    /** Blocks: the other sees nothing of it and cannot follow it. */
+    BLOCKS(3);
 
     private static final FollowState[] BY_CODE = values();
 

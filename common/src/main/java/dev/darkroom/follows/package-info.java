@@ -1,5 +1,5 @@
 /**
- * Who follows whom, stored by follower and by followee with versions. May use {@code users}, {@code shards} and
+ * Who follows, asks to follow, or blocks whom, stored by follower and by followee with versions. May use {@code users}, {@code shards} and
  * {@code jobs}.
  */
 @NullMarked

@@ -2,6 +2,8 @@ package dev.darkroom.media;
 
 import dev.darkroom.shards.ShardId;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.users.BlockCondition;
+import dev.darkroom.users.UserId;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -61,24 +63,37 @@ final class MediaReads {
     }
 
     Map<MediaId, Media> findAll(Collection<MediaId> ids) {
+        return findAll(ids, shard -> "true", Map.of());
+    }
+
+    Map<MediaId, Media> findAllFor(UserId viewer, Collection<MediaId> ids) {
+        return findAll(
+                ids,
+                shard -> BlockCondition.ownerDoesNotBlockViewer(shard.schema(), "owner"),
+                Map.of("viewer", viewer.value()));
+    }
+
+    private Map<MediaId, Media> findAll(
+            Collection<MediaId> ids, Function<ShardId, String> condition, Map<String, ?> parameters) {
         List<ShardId> held =
                 ids.stream().map(MediaId::shard).filter(shards::has).toList();
         Long[] wanted = ids.stream().map(MediaId::value).distinct().toArray(Long[]::new);
         return shards
                 .readEach(
                         held,
-                        (handle, group) -> handle.createQuery(mediaIn(group))
+                        (handle, group) -> handle.createQuery(mediaIn(group, condition))
                                 .bindArray("ids", Long.class, (Object[]) wanted)
+                                .bindMap(parameters)
                                 .map((row, context) -> MediaRow.media(row))
                                 .list())
                 .stream()
                 .collect(Collectors.toMap(Media::id, Function.identity()));
     }
 
-    private static String mediaIn(List<ShardId> group) {
+    private static String mediaIn(List<ShardId> group, Function<ShardId, String> condition) {
         return group.stream()
                 .map(shard -> "SELECT " + MediaRow.COLUMNS + " FROM " + shard.schema()
-                        + ".media WHERE id = ANY(:ids) AND deleted_at IS NULL")
+                        + ".media WHERE id = ANY(:ids) AND deleted_at IS NULL AND " + condition.apply(shard))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 

@@ -59,6 +59,11 @@ public final class MediaStore {
         return reads.findAll(ids);
     }
 
+    /** As {@link #findAll}, without those whose owner blocks the viewer. */
+    public Map<MediaId, Media> findAllFor(UserId viewer, Collection<MediaId> ids) {
+        return reads.findAllFor(viewer, ids);
+    }
+
     /** The ready media of an account, newest first. One round trip. */
     public List<Media> recentOf(UserId owner, MediaRange range) {
         return recent.of(owner, range, false);

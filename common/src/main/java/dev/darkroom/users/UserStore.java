@@ -2,10 +2,6 @@ package dev.darkroom.users;
 
 import dev.darkroom.shards.ShardId;
 import dev.darkroom.shards.Shards;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +12,6 @@ import java.util.stream.Stream;
 
 /** Reads accounts. Ids that name a shard which does not exist are ids of nobody. Thread-safe. */
 public final class UserStore {
-
-    private static final String COLUMNS =
-            "id, username, full_name, bio, website, profile_picture, is_private, created_at";
 
     private final Shards shards;
     private final UserNames names;
@@ -35,9 +28,9 @@ public final class UserStore {
         }
         return shards.read(
                 id.shard(),
-                handle -> handle.createQuery("SELECT " + COLUMNS + " FROM <shard>.account WHERE id = :id")
+                handle -> handle.createQuery("SELECT " + UserRow.COLUMNS + " FROM <shard>.account WHERE id = :id")
                         .bind("id", id.value())
-                        .map((row, context) -> user(row))
+                        .map((row, context) -> UserRow.user(row))
                         .findOne());
     }
 
@@ -48,23 +41,56 @@ public final class UserStore {
 
     /** Those that exist, by id. One round trip for each physical database that holds any of them. */
     public Map<UserId, User> findAll(Collection<UserId> ids) {
+        return findAll(ids, shard -> "true", Map.of());
+    }
+
+    /** As {@link #findAll}, without those that block the viewer. */
+    public Map<UserId, User> findAllFor(UserId viewer, Collection<UserId> ids) {
+        return findAll(
+                ids,
+                shard -> BlockCondition.ownerDoesNotBlockViewer(shard.schema(), "id"),
+                Map.of("viewer", viewer.value()));
+    }
+
+    private Map<UserId, User> findAll(
+            Collection<UserId> ids, Function<ShardId, String> condition, Map<String, ?> parameters) {
         Long[] wanted = ids.stream().map(UserId::value).distinct().toArray(Long[]::new);
         List<ShardId> held = ids.stream().map(UserId::shard).filter(shards::has).toList();
         return shards
                 .readEach(
                         held,
-                        (handle, group) -> handle.createQuery(accountsIn(group))
+                        (handle, group) -> handle.createQuery(accountsIn(group, condition))
                                 .bindArray("ids", Long.class, (Object[]) wanted)
-                                .map((row, context) -> user(row))
+                                .bindMap(parameters)
+                                .map((row, context) -> UserRow.user(row))
                                 .list())
                 .stream()
                 .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
-    private static String accountsIn(List<ShardId> group) {
+    private static String accountsIn(List<ShardId> group, Function<ShardId, String> condition) {
         return group.stream()
-                .map(shard -> "SELECT " + COLUMNS + " FROM " + shard.schema() + ".account WHERE id = ANY(:ids)")
+                .map(shard -> "SELECT " + UserRow.COLUMNS + " FROM " + shard.schema()
+                        + ".account WHERE id = ANY(:ids) AND " + condition.apply(shard))
                 .collect(Collectors.joining(" UNION ALL "));
+    }
+
+    /**
+     * Makes an account private or public; whoever follows it goes on to, and who asked to waits on. One round trip.
+     *
+     * @return false if there is no such account
+     */
+    public boolean setPrivate(UserId id, boolean isPrivate) {
+        if (!shards.has(id.shard())) {
+            return false;
+        }
+        int changed = shards.read(
+                id.shard(),
+                handle -> handle.createUpdate("UPDATE <shard>.account SET is_private = :isPrivate WHERE id = :id")
+                        .bind("isPrivate", isPrivate)
+                        .bind("id", id.value())
+                        .execute());
+        return changed == 1;
     }
 
     /** All zero for an account that does not exist. One round trip. */
@@ -97,18 +123,5 @@ public final class UserStore {
     private List<User> inOrder(List<UserId> ids) {
         Map<UserId, User> found = findAll(ids);
         return ids.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
-    }
-
-    private static User user(ResultSet row) throws SQLException {
-        Instant createdAt = row.getObject("created_at", OffsetDateTime.class).toInstant();
-        return new User(
-                new UserId(row.getLong("id")),
-                new Username(row.getString("username")),
-                row.getString("full_name"),
-                row.getString("bio"),
-                row.getString("website"),
-                row.getString("profile_picture"),
-                row.getBoolean("is_private"),
-                createdAt);
     }
 }

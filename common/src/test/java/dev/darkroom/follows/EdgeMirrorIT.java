@@ -38,7 +38,7 @@ class EdgeMirrorIT {
     void makeUsers() {
         shards = SHARDS.shards();
         follows = new FollowStore(shards);
-        mirror = new EdgeMirror(shards);
+        mirror = new EdgeMirror(shards, new EdgeWrites(shards));
         List<UserId> users = TestUsers.make(shards, 4);
         ana = users.get(1);
         ben = users.get(2);

@@ -8,19 +8,16 @@ import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaState;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.users.User;
-import dev.darkroom.users.UserStore;
 import java.util.Optional;
 
 /** Finds media for a caller: what the caller may not know of does not exist. Thread-safe. */
 public final class VisibleMedia {
 
     private final MediaStore store;
-    private final UserStore users;
     private final Audience audience;
 
-    public VisibleMedia(MediaStore store, UserStore users, Audience audience) {
+    public VisibleMedia(MediaStore store, Audience audience) {
         this.store = store;
-        this.users = users;
         this.audience = audience;
     }
 
@@ -49,8 +46,7 @@ public final class VisibleMedia {
 
     private Optional<Found> find(MediaId id, Caller caller) {
         Optional<Media> media = store.find(id).filter(found -> isShown(found, caller));
-        Optional<User> owner = media.flatMap(found -> users.find(found.owner()));
-        owner.ifPresent(user -> audience.requireVisible(user, caller));
+        Optional<User> owner = media.flatMap(found -> audience.visible(found.owner(), caller));
         return owner.map(user -> new Found(media.orElseThrow(), user));
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/users/{id}")
 public final class FollowListsResource {
 
-    private static final int PAGE = 50;
+    static final int PAGE = 50;
 
     private final Audience audience;
     private final FollowStore follows;
@@ -49,7 +49,7 @@ public final class FollowListsResource {
         @Nullable String cursor = call.parameters().text("cursor").orElse(null);
         Page<UserId> page = listing.page(user.id(), cursor, call.parameters().count(PAGE));
         return Envelope.page(
-                views.shortUsers(page.items(), call.url()),
+                views.shortUsers(page.items(), call),
                 call.pagination("cursor", Optional.ofNullable(page.nextCursor())));
     }
 

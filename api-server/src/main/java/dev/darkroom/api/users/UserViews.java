@@ -1,5 +1,6 @@
 package dev.darkroom.api.users;
 
+import dev.darkroom.api.access.Call;
 import dev.darkroom.api.photos.PhotoAddresses;
 import dev.darkroom.api.photos.PhotosResource;
 import dev.darkroom.api.wire.CalledUrl;
@@ -33,12 +34,15 @@ public final class UserViews {
         return new FullUser(shortUser(user, called), user.bio(), user.website(), FullUser.Counts.of(counts));
     }
 
-    /** In the order of the ids; accounts that are gone are left out. */
-    public List<ShortUser> shortUsers(List<UserId> ids, CalledUrl called) {
-        Map<UserId, User> found = users.findAll(ids);
+    /** In the order of the ids; accounts that are gone are left out, and those that block the caller. */
+    public List<ShortUser> shortUsers(List<UserId> ids, Call call) {
+        Map<UserId, User> found = call.caller()
+                .viewer()
+                .map(viewer -> users.findAllFor(viewer, ids))
+                .orElseGet(() -> users.findAll(ids));
         return ids.stream()
                 .flatMap(id -> Stream.ofNullable(found.get(id)))
-                .map(user -> shortUser(user, called))
+                .map(user -> shortUser(user, call.url()))
                 .toList();
     }
 }

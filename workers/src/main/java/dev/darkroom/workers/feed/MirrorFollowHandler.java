@@ -22,7 +22,7 @@ public final class MirrorFollowHandler implements JobHandler<MirrorFollow> {
     public Outcome handle(MirrorFollow job, JobContext context) {
         return switch (follows.applyMirror(new UserId(job.follower()), new UserId(job.followee()))) {
             case FOLLOWS -> Outcome.done().then(new MergeIntoFeed(job.follower(), job.followee()));
-            case NONE -> Outcome.done().then(new RemoveFromFeed(job.follower(), job.followee()));
+            case NONE, BLOCKS -> Outcome.done().then(new RemoveFromFeed(job.follower(), job.followee()));
             case REQUESTED -> Outcome.done();
         };
     }
