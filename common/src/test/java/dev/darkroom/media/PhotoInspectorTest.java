@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -127,7 +128,7 @@ class PhotoInspectorTest {
 
     @Test
     void a_file_with_too_many_bytes_is_refused_unread() throws IOException {
-        PhotoInspector strict = new PhotoInspector(new PhotoLimits(10, 1, 1, 1, 1));
+        PhotoInspector strict = new PhotoInspector(new PhotoLimits(10, 1, 1, 1, 1, Duration.ofSeconds(1)));
 
         assertThat(((Refused) strict.inspect(photo("jpeg"))).reason()).contains("at most 10");
     }

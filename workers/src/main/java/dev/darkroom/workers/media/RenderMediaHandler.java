@@ -13,6 +13,8 @@ import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.media.RenderMedia;
 import dev.darkroom.media.StoredObject;
+import dev.darkroom.workers.media.picture.RenderResult;
+import dev.darkroom.workers.media.picture.Renderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -30,6 +30,7 @@ import dev.darkroom.testing.ShardsExtension;
 import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import dev.darkroom.workers.Outcomes;
+import dev.darkroom.workers.media.picture.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
