@@ -5,12 +5,14 @@ import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of the system are: what every process needs to know, in the file {@code parts.yml}.
  *
  * @param directory the database of what crosses shards
  * @param databases the databases with users' data; together they hold each logical shard once
+ * @param media how photos are decoded; null for the defaults
  */
 public record PartsConfiguration(
         GearmanConfiguration gearman,
@@ -20,10 +22,25 @@ public record PartsConfiguration(
         List<PhysicalDatabaseConfiguration> databases,
 
         RedisConfiguration redis,
-        S3Configuration s3) {
+        S3Configuration s3,
+        @Nullable MediaConfiguration media) {
 
     public PartsConfiguration {
         databases = List.copyOf(databases);
+    }
+
+    /** With the defaults for decoding photos. */
+    public PartsConfiguration(
+            GearmanConfiguration gearman,
+            DatabaseConfiguration directory,
+            List<PhysicalDatabaseConfiguration> databases,
+            RedisConfiguration redis,
+            S3Configuration s3) {
+        this(gearman, directory, databases, redis, s3, null);
+    }
+
+    public MediaConfiguration mediaOrDefault() {
+        return media == null ? MediaConfiguration.DEFAULT : media;
     }
 
     /** @throws ConfigurationException with all that is wrong with the file */

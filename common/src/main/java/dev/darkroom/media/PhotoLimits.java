@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param bytes of the file
  * @param pixels width times height of the stored picture
- * @param progressivePixels the same for a progressive JPEG, all of which must be held: up to eight bytes a pixel
+ * @param progressivePixels the same for a progressive JPEG, all of which must be held: up to eight bytes a pixel; and for a HEIC
  * @param webpPixels the same for a WebP, whose decoder in Java holds the whole picture several times
  * @param side width or height in pixels
  * @param decoding how long decoding may take; what takes longer is refused
@@ -26,11 +26,16 @@ public record PhotoLimits(
         }
     }
 
+    /** The same, for files of another size. */
+    public PhotoLimits withBytes(long most) {
+        return new PhotoLimits(most, pixels, progressivePixels, webpPixels, side, decoding);
+    }
+
     /** What width times height of a picture of this kind may be. */
     public long pixelsOf(PhotoType type, boolean progressive) {
         if (type == PhotoType.WEBP) {
             return webpPixels;
         }
-        return progressive ? progressivePixels : pixels;
+        return progressive || type == PhotoType.HEIC ? progressivePixels : pixels;
     }
 }

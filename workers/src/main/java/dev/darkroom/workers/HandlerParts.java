@@ -4,10 +4,13 @@ import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.MediaStore;
+import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.workers.media.picture.Renderer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
@@ -49,6 +52,10 @@ final class HandlerParts {
             storage = PhotoStorage.open(configuration.s3());
         }
         return storage;
+    }
+
+    Renderer renderer() {
+        return Renderer.open(PhotoLimits.DEFAULT, configuration.mediaOrDefault(), InstalledDecoders.find());
     }
 
     void close() {

@@ -9,7 +9,6 @@ import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaState;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoAddress;
-import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.media.RenderMedia;
 import dev.darkroom.media.StoredObject;
@@ -34,10 +33,10 @@ public final class RenderMediaHandler implements JobHandler<RenderMedia> {
     private final PhotoStorage storage;
     private final Renderer renderer;
 
-    public RenderMediaHandler(MediaStore store, PhotoStorage storage, PhotoLimits limits) {
+    public RenderMediaHandler(MediaStore store, PhotoStorage storage, Renderer renderer) {
         this.store = store;
         this.storage = storage;
-        this.renderer = new Renderer(limits);
+        this.renderer = renderer;
     }
 
     @Override

@@ -13,6 +13,12 @@ public final class DamagedPhotoException extends Exception {
         return new DamagedPhotoException("The photo is damaged and cannot be shown; send it again", cause);
     }
 
+    static DamagedPhotoException notHere(String format) {
+        return new DamagedPhotoException(
+                format + " photos cannot be shown here; send it as JPEG",
+                new IllegalStateException("No decoder is installed"));
+    }
+
     static DamagedPhotoException tooSlow(Throwable cause) {
         return new DamagedPhotoException(
                 "The photo takes too long to be decoded; save it again as plain JPEG and send that", cause);

@@ -3,6 +3,7 @@ package dev.darkroom.workers.media.picture;
 import dev.darkroom.media.PhotoInspection;
 import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.Rendition;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,10 @@ final class JavaEngine implements PhotoEngine {
     @Override
     public BufferedImage square(Path file, PhotoInspection.Accepted photo, int side)
             throws IOException, DamagedPhotoException, InterruptedException {
-        BufferedImage flat = Flatten.toOpaqueRgb(squares.read(file, photo), LEAST_SIDE / 2);
-        BufferedImage small = EmbeddedProfile.apply(file, photo.type(), Resize.to(side, flat));
+        BufferedImage decoded = squares.read(file, photo);
+        boolean grey = decoded.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+        BufferedImage flat = Flatten.toOpaqueRgb(decoded, LEAST_SIDE / 2);
+        BufferedImage small = EmbeddedProfile.apply(file, photo.type(), grey, Resize.to(side, flat));
         return Upright.turn(small, photo.orientation());
     }
 }

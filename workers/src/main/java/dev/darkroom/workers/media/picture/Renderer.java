@@ -1,5 +1,7 @@
 package dev.darkroom.workers.media.picture;
 
+import dev.darkroom.config.MediaConfiguration;
+import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.PhotoInspection;
 import dev.darkroom.media.PhotoInspector;
 import dev.darkroom.media.PhotoLimits;
@@ -29,8 +31,16 @@ public final class Renderer {
     private final PhotoInspector inspector;
     private final PhotoEngine engine;
 
+    /** Java alone: no HEIC. */
     public Renderer(PhotoLimits limits) {
         this(new PhotoInspector(limits), new JavaEngine(limits));
+    }
+
+    /** With the decoders that are installed here, as far as the configuration wants them. */
+    public static Renderer open(PhotoLimits limits, MediaConfiguration configuration, InstalledDecoders installed) {
+        // What the API has taken is judged here by whether it can be decoded: the reason is then true.
+        PhotoInspector inspector = new PhotoInspector(limits, true);
+        return new Renderer(inspector, PhotoEngines.open(limits, configuration, installed));
     }
 
     Renderer(PhotoInspector inspector, PhotoEngine engine) {
@@ -48,8 +58,8 @@ public final class Renderer {
             return new RenderResult.Unrenderable(refused.reason());
         }
         try {
-            return render(engine.square(
-                    file, (PhotoInspection.Accepted) inspection, Rendition.STANDARD_RESOLUTION.side()));
+            return render(
+                    engine.square(file, (PhotoInspection.Accepted) inspection, Rendition.STANDARD_RESOLUTION.side()));
         } catch (DamagedPhotoException e) {
             LOGGER.debug("A photo cannot be decoded and is refused", e);
             return new RenderResult.Unrenderable(String.valueOf(e.getMessage()));

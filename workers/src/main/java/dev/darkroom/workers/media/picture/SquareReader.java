@@ -40,7 +40,8 @@ final class SquareReader {
     BufferedImage read(Path file, PhotoInspection.Accepted photo)
             throws IOException, DamagedPhotoException, InterruptedException {
         try (FileImageInputStream input = new FileImageInputStream(file.toFile())) {
-            ImageReader reader = ImageIO.getImageReadersByFormatName(photo.type().formatName())
+            ImageReader reader = ImageIO.getImageReadersByFormatName(
+                            photo.type().formatName())
                     .next();
             try {
                 reader.setInput(input, false, true);
