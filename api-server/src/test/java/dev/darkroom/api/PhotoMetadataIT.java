@@ -25,6 +25,7 @@ class PhotoMetadataIT {
     void the_place_of_the_camera_is_a_suggestion_to_who_asks() {
         Answer posted = post(new Multipart().field("suggest_location", "true"));
 
+        assertThat(posted.body()).contains("suggested_location");
         JsonNode suggested = posted.data().path("suggested_location");
         assertThat(suggested.path("latitude").asDouble()).isCloseTo(59.5, within(1e-9));
         assertThat(suggested.path("longitude").asDouble()).isCloseTo(-10.25, within(1e-9));

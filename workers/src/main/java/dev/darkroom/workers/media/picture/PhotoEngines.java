@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives each photo to an engine: HEIC to the converter, other photos as configured. Where libvips cannot be run, Java decodes.
+ * Gives each photo to an engine: HEIC to the converter, PNG and GIF to Java, JPEG and WebP as configured. Where libvips cannot be run, Java decodes.
  * Thread-safe.
  */
 final class PhotoEngines implements PhotoEngine {
@@ -63,9 +63,11 @@ final class PhotoEngines implements PhotoEngine {
         }
     }
 
-    // libvips takes inks without a profile for those of a press; we, like browsers, for the opposite of light.
+    // libvips shows what is left of a damaged PNG where we refuse it, and takes inks without a profile for those of a press
+    // where we, like browsers, take them for the opposite of light.
     private boolean isForVips(PhotoInspection.Accepted photo) {
-        if (photo.coding().inks()) {
+        boolean alike = photo.type() == PhotoType.WEBP || photo.type() == PhotoType.JPEG;
+        if (!alike || photo.coding().inks()) {
             return false;
         }
         return vipsForAll || photo.type() == PhotoType.WEBP || photo.coding().progressive();

@@ -1,10 +1,11 @@
 package dev.darkroom.workers.media.picture;
 
+import dev.darkroom.config.MediaConfiguration;
 import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.PhotoLimits;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** libvips against the same contract; skipped where {@code vipsthumbnail} is not installed. */
+/** The engine vips, as it is configured, against the same contract; skipped where {@code vipsthumbnail} is not installed. */
 @EnabledIf(value = "isInstalled", disabledReason = "vipsthumbnail is not on the PATH")
 class VipsEngineTest extends PhotoEngineContract {
 
@@ -14,6 +15,7 @@ class VipsEngineTest extends PhotoEngineContract {
 
     @Override
     PhotoEngine engine(PhotoLimits limits) {
-        return new VipsEngine(InstalledDecoders.find().vips().orElseThrow(), limits);
+        return PhotoEngines.open(
+                limits, new MediaConfiguration(MediaConfiguration.VIPS, null), InstalledDecoders.find());
     }
 }
