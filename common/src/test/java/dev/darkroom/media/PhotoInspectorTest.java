@@ -177,14 +177,17 @@ class PhotoInspectorTest {
 
     /** The boxes of a HEIC without its picture: a tile of 512 pixels and the whole. */
     private static byte[] heic(int width, int height, int turns) {
-        byte[] properties = box("ipco", join(size(512, 512), size(width, height), box("irot", new byte[] {(byte) turns})));
+        byte[] properties =
+                box("ipco", join(size(512, 512), size(width, height), box("irot", new byte[] {(byte) turns})));
         return join(
                 box("ftyp", "heic....mif1heic".getBytes(StandardCharsets.US_ASCII)),
                 box("meta", join(new byte[4], box("iprp", properties))));
     }
 
     private static byte[] size(int width, int height) {
-        return box("ispe", ByteBuffer.allocate(12).putInt(0).putInt(width).putInt(height).array());
+        return box(
+                "ispe",
+                ByteBuffer.allocate(12).putInt(0).putInt(width).putInt(height).array());
     }
 
     private static byte[] box(String name, byte[] content) {

@@ -63,7 +63,8 @@ final class PhotoEngines implements PhotoEngine {
         }
     }
 
-    // libvips shows what is left of a damaged PNG where we refuse it, and takes inks without a profile for those of a press
+    // libvips shows what is left of a damaged PNG where we refuse it, and takes inks without a profile for those of a
+    // press
     // where we, like browsers, take them for the opposite of light.
     private boolean isForVips(PhotoInspection.Accepted photo) {
         boolean alike = photo.type() == PhotoType.WEBP || photo.type() == PhotoType.JPEG;
