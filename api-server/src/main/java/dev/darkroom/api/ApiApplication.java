@@ -45,7 +45,7 @@ public final class ApiApplication extends Application<ApiConfiguration> {
         WireWiring.errors(environment, limit);
         Callers callers = new Callers(stores.tokens(), stores.clients(), limits.callersRemembered());
         AccessWiring.wire(environment.jersey(), callers, limit);
-        new ResourceWiring(environment.jersey(), stores).wire();
+        new ResourceWiring(environment.jersey(), stores, parts.mediaOrDefault()).wire();
         HealthWiring.wire(environment.healthChecks(), parts, stores.shards());
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out));
     }

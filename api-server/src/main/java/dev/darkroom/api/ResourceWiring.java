@@ -20,6 +20,8 @@ import dev.darkroom.api.users.Audience;
 import dev.darkroom.api.users.PrivacyResource;
 import dev.darkroom.api.users.UserViews;
 import dev.darkroom.api.users.UsersResource;
+import dev.darkroom.config.MediaConfiguration;
+import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.PhotoInspector;
 import dev.darkroom.media.PhotoLimits;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
@@ -29,11 +31,13 @@ final class ResourceWiring {
 
     private final JerseyEnvironment jersey;
     private final Stores stores;
+    private final MediaConfiguration media;
     private final PhotoAddresses addresses;
     private final UserViews userViews;
     private final Audience audience;
 
-    ResourceWiring(JerseyEnvironment jersey, Stores stores) {
+    ResourceWiring(JerseyEnvironment jersey, Stores stores, MediaConfiguration media) {
+        this.media = media;
         this.jersey = jersey;
         this.stores = stores;
         this.addresses = new PhotoAddresses(stores.publicBaseUrl());
@@ -62,8 +66,9 @@ final class ResourceWiring {
         MediaViews views = new MediaViews(stores.users(), userViews, addresses);
         MediaPages pages = new MediaPages(views);
         VisibleMedia visible = new VisibleMedia(stores.media(), audience);
+        boolean heic = media.heicIfSetOr(InstalledDecoders.find().heic().isPresent());
         PhotoIntake intake = new PhotoIntake(
-                new PhotoInspector(PhotoLimits.DEFAULT), stores.photos(), stores.media(), stores.random());
+                new PhotoInspector(PhotoLimits.DEFAULT, heic), stores.photos(), stores.media(), stores.random());
         jersey.register(new PostMediaResource(intake, stores.users(), views));
         jersey.register(new MediaResource(visible, stores.media(), views));
         jersey.register(new FeedResource(stores.feeds(), pages));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory the database of what crosses shards
  * @param databases the databases with users' data; together they hold each logical shard once
- * @param feeds may be left out
+ * @param feeds how photos get into feeds; null for the defaults
+ * @param media how photos are decoded; null for the defaults
  */
 public record PartsConfiguration(
         GearmanConfiguration gearman,
@@ -23,21 +24,34 @@ public record PartsConfiguration(
 
         RedisConfiguration redis,
         S3Configuration s3,
-        @Nullable FeedsConfiguration feeds) {
+        @Nullable FeedsConfiguration feeds,
+        @Nullable MediaConfiguration media) {
 
     public PartsConfiguration {
         databases = List.copyOf(databases);
     }
 
+    /** With the defaults for feeds and for decoding photos. */
+    public PartsConfiguration(
+            GearmanConfiguration gearman,
+            DatabaseConfiguration directory,
+            List<PhysicalDatabaseConfiguration> databases,
+            RedisConfiguration redis,
+            S3Configuration s3) {
+        this(gearman, directory, databases, redis, s3, null, null);
+    }
+
+    public FeedsConfiguration feedsOrDefault() {
+        return feeds == null ? FeedsConfiguration.DEFAULT : feeds;
+    }
+
+    public MediaConfiguration mediaOrDefault() {
+        return media == null ? MediaConfiguration.DEFAULT : media;
+    }
+
     /** @throws ConfigurationException with all that is wrong with the file */
     public static PartsConfiguration load(Path file) {
         return ConfigurationFile.read(file, PartsConfiguration.class);
-    }
-
-    /** Never null. */
-    @Override
-    public FeedsConfiguration feeds() {
-        return feeds == null ? FeedsConfiguration.DEFAULT : feeds;
     }
 
     @AssertTrue(message = "gives two databases the same number; each needs its own, for ever")

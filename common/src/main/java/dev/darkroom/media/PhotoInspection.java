@@ -2,6 +2,7 @@ package dev.darkroom.media;
 
 import dev.darkroom.media.format.Coordinates;
 import dev.darkroom.media.format.Orientation;
+import dev.darkroom.media.format.PhotoCoding;
 import dev.darkroom.media.format.PhotoType;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public sealed interface PhotoInspection {
      * @param width of the stored picture in pixels, before its orientation is applied
      * @param height like the width
      * @param orientation how it must be turned to stand upright
+     * @param coding how it is coded
      * @param taken where the camera says that the photo was taken, if it does; private to the owner
      */
     record Accepted(
@@ -22,7 +24,14 @@ public sealed interface PhotoInspection {
             int width,
             int height,
             Orientation orientation,
-            @Nullable Coordinates taken) implements PhotoInspection {
+            PhotoCoding coding,
+            @Nullable Coordinates taken)
+            implements PhotoInspection {
+
+        /** The same photo, if its pixels stand upright as they are stored. */
+        public Accepted upright() {
+            return new Accepted(type, width, height, Orientation.UPRIGHT, coding, taken);
+        }
 
         /** Of the upright picture, in pixels. */
         public int uprightWidth() {

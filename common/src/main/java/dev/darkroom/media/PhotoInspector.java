@@ -17,9 +17,17 @@ public final class PhotoInspector {
     private static final double MEGA = 1e6;
 
     private final PhotoLimits limits;
+    private final boolean heic;
 
+    /** Takes no HEIC. */
     public PhotoInspector(PhotoLimits limits) {
+        this(limits, false);
+    }
+
+    /** @param heic whether HEIC photos are taken: only where a decoder for them is installed */
+    public PhotoInspector(PhotoLimits limits, boolean heic) {
         this.limits = limits;
+        this.heic = heic;
     }
 
     /** @throws IOException if the file cannot be read; what is wrong with its content is a refusal */
@@ -45,7 +53,7 @@ public final class PhotoInspector {
                     "The file has " + length + " bytes; at most " + limits.bytes() + " are accepted");
         }
         try {
-            return judge(PhotoHeader.read(content, length));
+            return judge(PhotoHeader.read(content, length, heic));
         } catch (UnusablePhotoException e) {
             return new PhotoInspection.Refused(String.valueOf(e.getMessage()));
         }
@@ -55,7 +63,7 @@ public final class PhotoInspector {
         if (header.width() > limits.side() || header.height() > limits.side()) {
             return tooLarge(header, "no side may be longer than " + limits.side());
         }
-        long most = limits.pixelsOf(header.type(), header.progressive());
+        long most = limits.pixelsOf(header.type(), header.coding().progressive());
         if ((long) header.width() * header.height() > most) {
             return tooLarge(header, "at most %.1f megapixels are accepted in this format".formatted(most / MEGA));
         }
@@ -64,6 +72,7 @@ public final class PhotoInspector {
                 header.width(),
                 header.height(),
                 header.exif().orientation(),
+                header.coding(),
                 header.exif().taken());
     }
 

@@ -1,20 +1,24 @@
 package dev.darkroom.media;
 
 import dev.darkroom.media.format.PhotoType;
+import java.time.Duration;
 
 /**
  * What an upload may be at most; checked before memory is taken.
  *
  * @param bytes of the file
  * @param pixels width times height of the stored picture
- * @param progressivePixels the same for a progressive JPEG, all of which must be held: up to six bytes a pixel
- * @param webpPixels the same for a WebP, whose decoder in Java takes some 30 bytes a pixel
+ * @param progressivePixels the same for a progressive JPEG, all of which must be held: up to eight bytes a pixel; and for a HEIC
+ * @param webpPixels the same for a WebP, whose decoder in Java holds the whole picture several times
  * @param side width or height in pixels
+ * @param decoding how long decoding may take; what takes longer is refused
  */
-public record PhotoLimits(long bytes, long pixels, long progressivePixels, long webpPixels, int side) {
+public record PhotoLimits(
+        long bytes, long pixels, long progressivePixels, long webpPixels, int side, Duration decoding) {
 
-    /** 32 MiB; 50 megapixels, 25 for progressive JPEG, 3.2 (2048 x 1536) for WebP; no side above 30,000. */
-    public static final PhotoLimits DEFAULT = new PhotoLimits(32L << 20, 50_000_000, 25_000_000, 3_200_000, 30_000);
+    /** 32 MiB; 50 megapixels, 25 for progressive JPEG, 3.2 (2048 x 1536) for WebP; no side above 30,000; 20 seconds. */
+    public static final PhotoLimits DEFAULT =
+            new PhotoLimits(32L << 20, 50_000_000, 25_000_000, 3_200_000, 30_000, Duration.ofSeconds(20));
 
     public PhotoLimits {
         if (bytes < 1 || pixels < 1 || progressivePixels < 1 || webpPixels < 1 || side < 1) {
@@ -22,11 +26,16 @@ public record PhotoLimits(long bytes, long pixels, long progressivePixels, long 
         }
     }
 
+    /** The same, for files of another size. */
+    public PhotoLimits withBytes(long most) {
+        return new PhotoLimits(most, pixels, progressivePixels, webpPixels, side, decoding);
+    }
+
     /** What width times height of a picture of this kind may be. */
     public long pixelsOf(PhotoType type, boolean progressive) {
         if (type == PhotoType.WEBP) {
             return webpPixels;
         }
-        return progressive ? progressivePixels : pixels;
+        return progressive || type == PhotoType.HEIC ? progressivePixels : pixels;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.media.Media;
 import dev.darkroom.media.MediaId;
@@ -17,6 +18,7 @@ import dev.darkroom.testing.ShardsExtension;
 import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import dev.darkroom.users.UserStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +54,12 @@ class FeedVisibilityIT {
         users = new UserStore(shards);
         MediaStore media = new MediaStore(shards);
         feeds = new FeedFixture(REDIS, FeedFixture.SMALL);
-        reader = new FeedReader(feeds.store, new FeedRebuild(feeds.store, follows, media), follows, media);
+        reader = new FeedReader(
+                feeds.store,
+                new FeedRebuild(feeds.store, follows, media),
+                follows,
+                media,
+                new LargeAuthors(SHARDS.shards().directory(), InstantSource.system()));
         List<UserId> made = TestUsers.make(shards, 4);
         viewer = made.get(0);
         author = made.get(1);

@@ -61,6 +61,18 @@ class PhotoInspectorSamplesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("heicPhotos")
+    void heic_is_taken_with_its_size_where_it_can_be_decoded(Sample photo) throws IOException {
+        Accepted accepted = (Accepted) new PhotoInspector(PhotoLimits.DEFAULT, true).inspect(photo.file());
+
+        // Its own turn is the decoder's to apply, so the size is that of the upright picture.
+        boolean sideways = photo.get("orientation").equals("6");
+        assertThat(accepted.width()).isEqualTo(Integer.parseInt(photo.get(sideways ? "height" : "width")));
+        assertThat(accepted.height()).isEqualTo(Integer.parseInt(photo.get(sideways ? "width" : "height")));
+        assertThat(accepted.orientation()).isEqualTo(Orientation.UPRIGHT);
+    }
+
+    @ParameterizedTest
     @MethodSource("uploadsToRefuse")
     void a_hostile_upload_is_refused_with_a_reason(Sample upload) throws IOException {
         assertThat(inspector.inspect(upload.file())).isInstanceOf(Refused.class);

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -127,7 +128,7 @@ class PhotoInspectorTest {
 
     @Test
     void a_file_with_too_many_bytes_is_refused_unread() throws IOException {
-        PhotoInspector strict = new PhotoInspector(new PhotoLimits(10, 1, 1, 1, 1));
+        PhotoInspector strict = new PhotoInspector(new PhotoLimits(10, 1, 1, 1, 1, Duration.ofSeconds(1)));
 
         assertThat(((Refused) strict.inspect(photo("jpeg"))).reason()).contains("at most 10");
     }
@@ -144,6 +145,63 @@ class PhotoInspectorTest {
         bomb.write(plain, plain.length - 2, 2);
 
         assertThat(refusal(bomb.toByteArray())).contains("layers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 4032, 3024", "1, 3024, 4032", "2, 4032, 3024"})
+    void a_heic_has_the_size_of_its_largest_picture_upright(int turns, int width, int height) throws IOException {
+        Accepted accepted = (Accepted) heicInspector().inspect(heic(4032, 3024, turns));
+
+        assertThat(accepted.type()).isEqualTo(PhotoType.HEIC);
+        assertThat(accepted.width()).isEqualTo(width);
+        assertThat(accepted.height()).isEqualTo(height);
+    }
+
+    @Test
+    void a_hostile_heic_is_refused() throws IOException {
+        assertThat(refusal(heic(40, 30, 0))).contains("HEIC", "JPEG");
+        assertThat(heicInspector().inspect(heic(29_000, 29_000, 0))).isInstanceOf(Refused.class);
+        assertThat(heicInspector().inspect(heic(-1, 30, 0))).isInstanceOf(Refused.class);
+        byte[] whole = heic(40, 30, 0);
+        for (int at = 0; at < whole.length; at++) {
+            assertThat(heicInspector().inspect(Arrays.copyOf(whole, at))).isInstanceOf(Refused.class);
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) 0xFF;
+            assertThat(heicInspector().inspect(damaged)).isNotNull();
+        }
+    }
+
+    private static PhotoInspector heicInspector() {
+        return new PhotoInspector(PhotoLimits.DEFAULT, true);
+    }
+
+    /** The boxes of a HEIC without its picture: a tile of 512 pixels and the whole. */
+    private static byte[] heic(int width, int height, int turns) {
+        byte[] properties =
+                box("ipco", join(size(512, 512), size(width, height), box("irot", new byte[] {(byte) turns})));
+        return join(
+                box("ftyp", "heic....mif1heic".getBytes(StandardCharsets.US_ASCII)),
+                box("meta", join(new byte[4], box("iprp", properties))));
+    }
+
+    private static byte[] size(int width, int height) {
+        return box(
+                "ispe",
+                ByteBuffer.allocate(12).putInt(0).putInt(width).putInt(height).array());
+    }
+
+    private static byte[] box(String name, byte[] content) {
+        return ByteBuffer.allocate(8 + content.length)
+                .putInt(8 + content.length)
+                .put(name.getBytes(StandardCharsets.US_ASCII))
+                .put(content)
+                .array();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        Arrays.stream(parts).forEach(joined::writeBytes);
+        return joined.toByteArray();
     }
 
     private Accepted accepted(byte[] upload) throws IOException {

@@ -118,8 +118,7 @@ class ShardsIT {
                 nowhere,
                 List.of(new PhysicalDatabaseConfiguration(1, 0, 3, nowhere)),
                 SHARDS.parts().redis(),
-                SHARDS.parts().s3(),
-                null);
+                SHARDS.parts().s3());
 
         try (Shards shards = Shards.open(parts, JobTypes.of(), DirectSubmission.NONE)) {
             assertThat(shards.shardIdsOf(1)).hasSize(4);

@@ -84,8 +84,7 @@ public final class ShardsExtension implements BeforeAllCallback, AfterAllCallbac
                         new PhysicalDatabaseConfiguration(2, 2, 3, database(postgres))),
                 new RedisConfiguration(List.of("127.0.0.1:1"), 0),
                 new S3Configuration(
-                        URI.create("http://127.0.0.1:1"), "us-east-1", "photos", "key", Secret.of("secret"), null),
-                null);
+                        URI.create("http://127.0.0.1:1"), "us-east-1", "photos", "key", Secret.of("secret"), null));
     }
 
     /** A fresh database. */

@@ -4,7 +4,6 @@ import dev.darkroom.feeds.FeedJobs;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.media.MediaJobs;
-import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.workers.feed.DeliverHandler;
 import dev.darkroom.workers.feed.FanOutHandler;
 import dev.darkroom.workers.feed.MergeHandler;
@@ -22,8 +21,7 @@ final class HandlerCatalogue {
     private static final Map<String, BiConsumer<JobHandlers, HandlerParts>> BY_TYPE = new TreeMap<>(Map.of(
             MediaJobs.RENDER.name(),
                     (handlers, parts) -> handlers.add(
-                            MediaJobs.RENDER,
-                            new RenderMediaHandler(parts.media(), parts.storage(), PhotoLimits.DEFAULT)),
+                            MediaJobs.RENDER, new RenderMediaHandler(parts.media(), parts.storage(), parts.renderer())),
             MediaJobs.DELETE.name(),
                     (handlers, parts) ->
                             handlers.add(MediaJobs.DELETE, new DeleteMediaHandler(parts.media(), parts.storage())),

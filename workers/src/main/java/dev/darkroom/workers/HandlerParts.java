@@ -6,9 +6,12 @@ import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.follows.LargeAuthors;
+import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.MediaStore;
+import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.workers.media.picture.Renderer;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,7 @@ final class HandlerParts {
     }
 
     int largeAudience() {
-        return configuration.feeds().largeAudience();
+        return configuration.feedsOrDefault().largeAudience();
     }
 
     FeedStore feeds() {
@@ -58,6 +61,10 @@ final class HandlerParts {
             storage = PhotoStorage.open(configuration.s3());
         }
         return storage;
+    }
+
+    Renderer renderer() {
+        return Renderer.open(PhotoLimits.DEFAULT, configuration.mediaOrDefault(), InstalledDecoders.find());
     }
 
     void close() {

@@ -9,12 +9,17 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of an upload, checked as far as they can be without the photo. */
+/**
+ * The fields of an upload, checked as far as they can be without the photo.
+ *
+ * @param suggestLocation whether the owner asked to be told where the camera says that the photo was taken
+ */
 record MediaForm(
         UploadedFile photo,
         @Nullable String caption,
         @Nullable String filter,
         @Nullable Coordinates coordinates,
+        boolean suggestLocation,
         @Nullable String idempotencyKey) {
 
     /** Printable ASCII, as the header of that name allows; a UUID, for one. */
@@ -36,6 +41,7 @@ record MediaForm(
                 parameters.text("caption").map(Captions::checked).orElse(null),
                 parameters.text("filter").map(MediaForm::checkedFilter).orElse(null),
                 coordinates(parameters),
+                parameters.text("suggest_location").map(MediaForm::yes).orElse(false),
                 idempotencyKey(parameters, idempotencyHeader));
     }
 
@@ -44,6 +50,13 @@ record MediaForm(
             throw ApiException.invalidParameters("filter is longer than " + Captions.LONGEST_FILTER + " characters.");
         }
         return filter;
+    }
+
+    private static boolean yes(String answer) {
+        if (!answer.equals("true") && !answer.equals("false")) {
+            throw ApiException.invalidParameters("suggest_location must be true or false.");
+        }
+        return answer.equals("true");
     }
 
     private static @Nullable Coordinates coordinates(RequestParameters parameters) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.darkroom.api.users.ShortUser;
+import dev.darkroom.media.format.Coordinates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a default.
  *
  * @param userHasLiked only in answers to a token
+ * @param suggestedLocation where the camera says that the photo was taken: only in the answer to a post that asked
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record MediaView(
@@ -28,7 +30,27 @@ record MediaView(
         Images images,
         @Nullable Point location,
         List<Object> usersInPhoto,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean userHasLiked) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean userHasLiked,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Point suggestedLocation) {
+
+    MediaView suggesting(@Nullable Coordinates place) {
+        return new MediaView(
+                id,
+                type,
+                user,
+                createdTime,
+                link,
+                filter,
+                tags,
+                caption,
+                comments,
+                likes,
+                images,
+                location,
+                usersInPhoto,
+                userHasLiked,
+                place == null ? null : new Point(place.latitude(), place.longitude()));
+    }
 
     /** A count and some of what was counted. */
     record Counted<T>(long count, List<T> data) {}

@@ -59,7 +59,8 @@ public final class MediaViews {
                 images(media, call),
                 point(media),
                 List.of(),
-                call.caller().viewer().isPresent() ? Boolean.FALSE : null);
+                call.caller().viewer().isPresent() ? Boolean.FALSE : null,
+                null);
     }
 
     private static @Nullable CommentView caption(Media media, String createdTime, ShortUser user) {

@@ -10,11 +10,13 @@ import dev.darkroom.media.PhotoInspector;
 import dev.darkroom.media.PhotoKey;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.media.StoredPhoto;
+import dev.darkroom.media.format.Coordinates;
 import dev.darkroom.users.UserId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a photo: looks at its headers, puts it into the photo store, then writes the media with its jobs in one transaction.
@@ -34,13 +36,20 @@ public final class PhotoIntake {
         this.random = random;
     }
 
-    Media take(UserId owner, MediaForm form) throws IOException {
+    /**
+     * What was posted.
+     *
+     * @param suggested where the camera says that the photo was taken, if the owner asked and gave no place; kept nowhere
+     */
+    record Posted(Media media, @Nullable Coordinates suggested) {}
+
+    Posted take(UserId owner, MediaForm form) throws IOException {
         Path file = form.photo().file();
         PhotoInspection.Accepted photo = inspect(file);
         PhotoKey key = PhotoKey.random(random);
         String contentType = photo.type().mediaType();
         storage.putOriginal(new PhotoAddress(owner.shard(), key), file, contentType);
-        return store.post(new NewMedia(
+        Media media = store.post(new NewMedia(
                 owner,
                 new StoredPhoto(key, contentType, photo.uprightWidth(), photo.uprightHeight()),
                 form.caption(),
@@ -49,6 +58,8 @@ public final class PhotoIntake {
                 form.coordinates(),
                 null,
                 form.idempotencyKey()));
+        boolean suggests = form.suggestLocation() && form.coordinates() == null;
+        return new Posted(media, suggests ? photo.taken() : null);
     }
 
     private PhotoInspection.Accepted inspect(Path file) throws IOException {

@@ -3,7 +3,6 @@ package dev.darkroom.api.media;
 import dev.darkroom.api.access.Call;
 import dev.darkroom.api.error.ApiException;
 import dev.darkroom.api.wire.Envelope;
-import dev.darkroom.media.Media;
 import dev.darkroom.users.User;
 import dev.darkroom.users.UserId;
 import dev.darkroom.users.UserStore;
@@ -36,8 +35,8 @@ public final class PostMediaResource {
             throws IOException {
         UserId self = call.caller().self();
         MediaForm form = MediaForm.of(call.parameters(), header);
-        Media media = intake.take(self, form);
+        PhotoIntake.Posted posted = intake.take(self, form);
         User owner = users.find(self).orElseThrow(() -> ApiException.notFound("this user does not exist"));
-        return Envelope.of(views.view(media, owner, call));
+        return Envelope.of(views.view(posted.media(), owner, call).suggesting(posted.suggested()));
     }
 }

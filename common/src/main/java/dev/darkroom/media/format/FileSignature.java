@@ -28,17 +28,25 @@ final class FileSignature {
         if (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) {
             return PhotoType.WEBP;
         }
+        if (isHeic(brand(text))) {
+            return PhotoType.HEIC;
+        }
         throw new UnusablePhotoException(refusal(text));
     }
 
     // The brands are those of ISO/IEC 23008-12 (HEIF) and of AVIF; they stand behind "ftyp" at byte 8.
+    private static String brand(String text) {
+        return text.startsWith("ftyp", 4) ? text.substring(8, Math.min(12, text.length())) : "";
+    }
+
+    private static boolean isHeic(String brand) {
+        return brand.startsWith("hei") || brand.startsWith("hev") || brand.equals("mif1") || brand.equals("msf1");
+    }
+
     private static String refusal(String text) {
-        String brand = text.startsWith("ftyp", 4) ? text.substring(8, Math.min(12, text.length())) : "";
+        String brand = brand(text);
         if (brand.startsWith("avi")) {
             return "AVIF photos are not accepted; " + ACCEPTED;
-        }
-        if (brand.startsWith("hei") || brand.startsWith("hev") || brand.equals("mif1") || brand.equals("msf1")) {
-            return "HEIC photos are not accepted; " + ACCEPTED;
         }
         if (!brand.isEmpty()) {
             return "Videos are not accepted; " + ACCEPTED;

@@ -13,6 +13,6 @@ final class GifHeader {
         input.skip(SIGNATURE);
         int width = input.u16LittleEndian();
         int height = input.u16LittleEndian();
-        return new PhotoHeader(PhotoType.GIF, width, height, false, Exif.NONE);
+        return new PhotoHeader(PhotoType.GIF, width, height, PhotoCoding.PLAIN, Exif.NONE);
     }
 }

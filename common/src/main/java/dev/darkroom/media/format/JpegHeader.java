@@ -1,6 +1,7 @@
 package dev.darkroom.media.format;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Walks the markers of a JPEG (ITU-T T.81, annex B) to its end. Used once. */
@@ -13,16 +14,20 @@ final class JpegHeader {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
     private static final int APP1 = 0xE1;
+    private static final int APP2 = 0xE2;
     private static final int BASELINE = 0xC0;
     private static final int EXTENDED = 0xC1;
     private static final int PROGRESSIVE = 0xC2;
     private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
+    private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
 
     private final PhotoInput input;
     private int frame;
     private int width;
     private int height;
     private int scans;
+    private boolean inks;
+    private boolean profiled;
     private Exif exif = Exif.NONE;
 
     JpegHeader(PhotoInput input) {
@@ -38,7 +43,8 @@ final class JpegHeader {
         if (scans == 0) {
             throw new UnusablePhotoException("The JPEG holds no picture");
         }
-        return new PhotoHeader(PhotoType.JPEG, width, height, frame == PROGRESSIVE, exif);
+        PhotoCoding coding = new PhotoCoding(frame == PROGRESSIVE, inks, profiled);
+        return new PhotoHeader(PhotoType.JPEG, width, height, coding, exif);
     }
 
     private int readSegment(int marker) throws IOException, UnusablePhotoException {
@@ -53,6 +59,8 @@ final class JpegHeader {
             readFrame(marker, length);
         } else if (marker == APP1) {
             readApplicationData(length);
+        } else if (marker == APP2) {
+            profiled |= startsWith(input.bytes(length), PROFILE);
         } else {
             input.skip(length);
         }
@@ -83,6 +91,7 @@ final class JpegHeader {
         height = input.u16();
         width = input.u16();
         int components = input.u8();
+        inks = components == 4;
         if (precision != 8 || !(components == 1 || components == 3 || components == 4)) {
             throw new UnusablePhotoException(
                     "This rare kind of JPEG is not accepted; save the photo with 8-bit colours");
@@ -92,10 +101,13 @@ final class JpegHeader {
 
     private void readApplicationData(int length) throws IOException {
         byte[] data = input.bytes(length);
-        boolean isExif = data.length > EXIF.length && Arrays.equals(data, 0, EXIF.length, EXIF, 0, EXIF.length);
-        if (isExif && exif.equals(Exif.NONE)) {
+        if (startsWith(data, EXIF) && exif.equals(Exif.NONE)) {
             exif = Exif.read(Arrays.copyOfRange(data, EXIF.length, data.length));
         }
+    }
+
+    private static boolean startsWith(byte[] data, byte[] start) {
+        return data.length > start.length && Arrays.equals(data, 0, start.length, start, 0, start.length);
     }
 
     /** Passes over the entropy-coded data and returns the marker behind it. */

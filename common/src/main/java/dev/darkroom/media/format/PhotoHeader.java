@@ -11,24 +11,28 @@ import java.io.SequenceInputStream;
  *
  * @param width of the stored picture in pixels, before its orientation is applied; at least 1
  * @param height like the width
- * @param progressive whether a decoder must hold all of a JPEG at once, not a few lines
  * @param exif what the camera noted, {@link Exif#NONE} if there is nothing to be read
  */
-public record PhotoHeader(PhotoType type, int width, int height, boolean progressive, Exif exif) {
+public record PhotoHeader(PhotoType type, int width, int height, PhotoCoding coding, Exif exif) {
 
     /**
      * Reads to the end of the file where the format tells only there whether it is complete.
      *
      * @param length of the file in bytes
+     * @param heic whether HEIC counts as a photo of ours
      * @throws UnusablePhotoException if the file is no photo of ours, is damaged or was cut short
      * @throws IOException if the stream itself fails
      */
-    public static PhotoHeader read(InputStream stream, long length) throws IOException, UnusablePhotoException {
+    public static PhotoHeader read(InputStream stream, long length, boolean heic)
+            throws IOException, UnusablePhotoException {
         byte[] start = stream.readNBytes(FileSignature.LENGTH);
         if (start.length == 0) {
             throw new UnusablePhotoException("The file is empty; choose the photo again");
         }
         PhotoType type = FileSignature.typeOf(start);
+        if (type == PhotoType.HEIC && !heic) {
+            throw new UnusablePhotoException("HEIC photos are not accepted here; send a JPEG, PNG, GIF or WebP photo");
+        }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), stream);
         try {
             PhotoHeader header = read(type, new PhotoInput(whole), length);
@@ -48,6 +52,7 @@ public record PhotoHeader(PhotoType type, int width, int height, boolean progres
             case PNG -> new PngHeader(input).read();
             case GIF -> GifHeader.read(input);
             case WEBP -> new WebpHeader(input, length).read();
+            case HEIC -> new HeicHeader(input).read();
         };
     }
 }

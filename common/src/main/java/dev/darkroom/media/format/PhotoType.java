@@ -5,7 +5,10 @@ public enum PhotoType {
     JPEG("image/jpeg", "jpg", "jpeg"),
     PNG("image/png", "png", "png"),
     GIF("image/gif", "gif", "gif"),
-    WEBP("image/webp", "webp", "webp");
+    WEBP("image/webp", "webp", "webp"),
+
+    /** Taken only where a decoder is installed: Java has none. */
+    HEIC("image/heic", "heic", "heif");
 
     private final String mediaType;
     private final String extension;

@@ -13,11 +13,13 @@ final class PngHeader {
     private static final int IHDR = 0x49484452;
     private static final int IDAT = 0x49444154;
     private static final int IEND = 0x49454E44;
+    private static final int PROFILE = 0x69434350;
     private static final int EXIF = 0x65584966;
 
     private final PhotoInput input;
     private Exif exif = Exif.NONE;
     private boolean picture;
+    private boolean profiled;
 
     PngHeader(PhotoInput input) {
         this.input = input;
@@ -35,7 +37,7 @@ final class PngHeader {
         if (!picture) {
             throw new UnusablePhotoException("The PNG holds no picture");
         }
-        return new PhotoHeader(PhotoType.PNG, width, height, false, exif);
+        return new PhotoHeader(PhotoType.PNG, width, height, PhotoCoding.profiled(profiled), exif);
     }
 
     private ByteBuffer readHeader() throws IOException, UnusablePhotoException {
@@ -59,6 +61,7 @@ final class PngHeader {
             }
             type = (int) input.u32();
             picture |= type == IDAT;
+            profiled |= type == PROFILE;
             readContent(type, (int) length);
             input.skip(CHECKSUM);
         }

@@ -13,12 +13,14 @@ final class WebpHeader {
     private static final int LOSSY_START_CODE = 0x2A019D;
     private static final int LOSSLESS_SIGNATURE = 0x2F;
     private static final int CHUNK_HEADER = 8;
+    private static final int PROFILE_FLAG = 0x20;
     private static final int FOURTEEN_BITS = 0x3FFF;
 
     private final PhotoInput input;
     private final long length;
     private int width;
     private int height;
+    private boolean profiled;
     private Exif exif = Exif.NONE;
 
     WebpHeader(PhotoInput input, long length) {
@@ -43,7 +45,7 @@ final class WebpHeader {
             width = size.width();
             height = size.height();
         }
-        return new PhotoHeader(PhotoType.WEBP, width, height, false, exif);
+        return new PhotoHeader(PhotoType.WEBP, width, height, PhotoCoding.profiled(profiled), exif);
     }
 
     private Size readPicture(int kind) throws IOException, UnusablePhotoException {
@@ -71,7 +73,8 @@ final class WebpHeader {
     }
 
     private void readExtended(long chunkEnd) throws IOException, UnusablePhotoException {
-        input.skip(4);
+        profiled = (input.u8() & PROFILE_FLAG) != 0;
+        input.skip(3);
         width = input.u24LittleEndian() + 1;
         height = input.u24LittleEndian() + 1;
         skipTo(chunkEnd);

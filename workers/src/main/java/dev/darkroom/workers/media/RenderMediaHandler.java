@@ -9,10 +9,11 @@ import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaState;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoAddress;
-import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.PhotoStorage;
 import dev.darkroom.media.RenderMedia;
 import dev.darkroom.media.StoredObject;
+import dev.darkroom.workers.media.picture.RenderResult;
+import dev.darkroom.workers.media.picture.Renderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,10 @@ public final class RenderMediaHandler implements JobHandler<RenderMedia> {
     private final PhotoStorage storage;
     private final Renderer renderer;
 
-    public RenderMediaHandler(MediaStore store, PhotoStorage storage, PhotoLimits limits) {
+    public RenderMediaHandler(MediaStore store, PhotoStorage storage, Renderer renderer) {
         this.store = store;
         this.storage = storage;
-        this.renderer = new Renderer(limits);
+        this.renderer = renderer;
     }
 
     @Override

@@ -2,18 +2,22 @@ package dev.darkroom.workers.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.feeds.DeliverMedia;
 import dev.darkroom.feeds.DeliveryRun;
 import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedReader;
 import dev.darkroom.feeds.FeedRebuild;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.feeds.MergeIntoFeed;
 import dev.darkroom.feeds.RemoveFromFeed;
+import dev.darkroom.feeds.StoredFeeds;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowState;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.follows.MirrorFollow;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobType;
@@ -25,7 +29,6 @@ import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.TestMedia;
-import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.testing.RedisExtension;
 import dev.darkroom.testing.ShardsExtension;
@@ -33,13 +36,13 @@ import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import dev.darkroom.users.UserStore;
 import dev.darkroom.workers.Outcomes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.redisson.api.RedissonClient;
 
 /**
  * Fan-out against whatever happens to the follow and the photo meanwhile. A delivery that is under way has read its followers
@@ -59,7 +62,9 @@ class FeedRacesIT {
     private MediaStore media;
     private FollowStore follows;
     private UserStore users;
-    private RedissonClient redis;
+    private FeedNodes nodes;
+    private StoredFeeds stored;
+    private LargeAuthors largeAuthors;
     private FeedStore feeds;
     private FeedReader reader;
     private UserId author;
@@ -72,9 +77,11 @@ class FeedRacesIT {
         media = new MediaStore(shards);
         follows = new FollowStore(shards);
         users = new UserStore(shards);
-        redis = RedisClients.open("127.0.0.1:" + REDIS.port(), 2);
-        feeds = new FeedStore(redis, FeedSettings.DEFAULT);
-        reader = new FeedReader(feeds, new FeedRebuild(feeds, follows, media), follows, media);
+        nodes = FeedNodes.open(new RedisConfiguration(List.of("127.0.0.1:" + REDIS.port()), 0), 2);
+        stored = new StoredFeeds(REDIS.port());
+        largeAuthors = new LargeAuthors(shards.directory(), InstantSource.system());
+        feeds = new FeedStore(nodes, FeedSettings.DEFAULT);
+        reader = new FeedReader(feeds, new FeedRebuild(feeds, follows, media), follows, media, largeAuthors);
         List<UserId> made = TestUsers.make(shards, 4);
         author = made.get(0);
         follower = made.get(2);
@@ -86,7 +93,8 @@ class FeedRacesIT {
 
     @AfterEach
     void close() {
-        redis.shutdown();
+        stored.close();
+        nodes.close();
     }
 
     @Test
@@ -96,7 +104,7 @@ class FeedRacesIT {
         follows.follow(late, author);
         MediaId posted = TestMedia.ready(shards, author);
         fanOut(posted);
-        assertThat(feeds.mediaIn(late)).isEmpty();
+        assertThat(stored.media(late)).isEmpty();
 
         List<Job> followUps = mirror(late, author);
         assertThat(followUps).containsExactly(new MergeIntoFeed(late.value(), author.value()));
@@ -116,7 +124,7 @@ class FeedRacesIT {
         merge(late);
         merge(late);
 
-        assertThat(feeds.mediaIn(late)).containsExactly(posted);
+        assertThat(stored.media(late)).containsExactly(posted);
         assertThat(page(late)).containsExactly(posted);
     }
 
@@ -127,8 +135,11 @@ class FeedRacesIT {
         follows.unfollow(follower, author);
         assertThat(mirror(follower, author)).containsExactly(new RemoveFromFeed(follower.value(), author.value()));
         remove(follower);
+        // Somebody who looks again has a feed that the delivery still finds.
+        assertThat(page(follower)).isEmpty();
 
         feeds.push(new DeliveryRun(posted, 0, false), audience);
+        assertThat(stored.media(follower)).containsExactly(posted);
 
         assertThat(page(follower)).isEmpty();
         assertThat(page(faithful)).containsExactly(posted);
@@ -146,12 +157,12 @@ class FeedRacesIT {
         assertThat(mirror(follower, author)).containsExactly(new RemoveFromFeed(follower.value(), author.value()));
         remove(follower);
 
-        assertThat(feeds.mediaIn(follower)).isEmpty();
+        assertThat(stored.media(follower)).isEmpty();
         assertThat(page(follower)).isEmpty();
         assertThat(page(faithful)).containsExactly(posted);
         MediaId next = TestMedia.ready(shards, author);
         fanOut(next);
-        assertThat(feeds.mediaIn(follower)).isEmpty();
+        assertThat(stored.media(follower)).isEmpty();
         assertThat(page(faithful)).containsExactly(next, posted);
     }
 
@@ -190,7 +201,7 @@ class FeedRacesIT {
     @Test
     void a_photo_deleted_between_planning_and_delivery_is_delivered_to_nobody_and_counted_no_further() {
         MediaId posted = TestMedia.ready(shards, author);
-        FanOutHandler planning = new FanOutHandler(media, follows, feeds, 1);
+        FanOutHandler planning = fanOutHandler(1);
         List<Job> chunks = complete(author, planning.handle(job(posted), Outcomes.FIRST_RUN));
         assertThat(chunks).hasSize(2);
         DeliverHandler deliver = new DeliverHandler(media, follows, feeds);
@@ -200,7 +211,7 @@ class FeedRacesIT {
         assertThat(deliver.handle((DeliverMedia) chunks.get(1), Outcomes.FIRST_RUN))
                 .isInstanceOf(Outcome.Discard.class);
 
-        assertThat(feeds.mediaIn(follower).size() + feeds.mediaIn(faithful).size())
+        assertThat(stored.media(follower).size() + stored.media(faithful).size())
                 .isEqualTo(1);
         assertThat(page(follower)).isEmpty();
         assertThat(page(faithful)).isEmpty();
@@ -225,12 +236,16 @@ class FeedRacesIT {
         follows.applyMirror(who, author);
     }
 
+    private FanOutHandler fanOutHandler(int chunk) {
+        return new FanOutHandler(media, follows, feeds, largeAuthors, Integer.MAX_VALUE, chunk);
+    }
+
     private FanOutMedia job(MediaId posted) {
         return new FanOutMedia(posted.value(), author.value());
     }
 
     private void fanOut(MediaId posted) {
-        complete(author, new FanOutHandler(media, follows, feeds).handle(job(posted), Outcomes.FIRST_RUN));
+        complete(author, fanOutHandler(FanOutHandler.CHUNK).handle(job(posted), Outcomes.FIRST_RUN));
     }
 
     private List<Job> mirror(UserId from, UserId to) {
@@ -250,7 +265,7 @@ class FeedRacesIT {
     private void remove(UserId from) {
         complete(
                 from,
-                new RemoveHandler(media, follows, feeds)
+                new RemoveHandler(follows, feeds)
                         .handle(new RemoveFromFeed(from.value(), author.value()), Outcomes.FIRST_RUN));
     }
 

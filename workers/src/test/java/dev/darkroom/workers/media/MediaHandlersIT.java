@@ -30,6 +30,8 @@ import dev.darkroom.testing.ShardsExtension;
 import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import dev.darkroom.workers.Outcomes;
+import dev.darkroom.workers.media.picture.Renderer;
+import dev.darkroom.workers.media.picture.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -69,7 +71,7 @@ class MediaHandlersIT {
     void post() {
         media = new MediaStore(SHARDS.shards());
         storage = open(S3.endpoint());
-        render = new RenderMediaHandler(media, storage, PhotoLimits.DEFAULT);
+        render = new RenderMediaHandler(media, storage, new Renderer(PhotoLimits.DEFAULT));
         delete = new DeleteMediaHandler(media, storage);
         author = TestUsers.make(SHARDS.shards(), 3).get(2);
         posted = media.post(TestMedia.of(author));
@@ -134,7 +136,7 @@ class MediaHandlersIT {
     @Test
     void a_store_that_is_away_is_no_refusal() {
         try (PhotoStorage away = open(URI.create("http://127.0.0.1:1"))) {
-            RenderMediaHandler detached = new RenderMediaHandler(media, away, PhotoLimits.DEFAULT);
+            RenderMediaHandler detached = new RenderMediaHandler(media, away, new Renderer(PhotoLimits.DEFAULT));
             assertThatThrownBy(() -> detached.handle(job(), Outcomes.FIRST_RUN))
                     .isInstanceOf(StorageUnreachableException.class);
         }

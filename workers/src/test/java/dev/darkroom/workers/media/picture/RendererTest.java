@@ -1,4 +1,4 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.format.Orientation;
-import dev.darkroom.workers.media.RenderResult.Rendered;
-import dev.darkroom.workers.media.RenderResult.Unrenderable;
+import dev.darkroom.workers.media.picture.RenderResult.Rendered;
+import dev.darkroom.workers.media.picture.RenderResult.Unrenderable;
 import java.awt.Color;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;

@@ -1,10 +1,10 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
 import dev.darkroom.media.Rendition;
 import java.util.Map;
 
 /** What became of rendering a photo. */
-sealed interface RenderResult {
+public sealed interface RenderResult {
 
     /** @param pictures a JPEG file for every rendition */
     record Rendered(Map<Rendition, byte[]> pictures) implements RenderResult {

@@ -1,4 +1,4 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -7,7 +7,10 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 
-/** Brings a decoded square of any colour model to opaque sRGB; what shines through is white. */
+/**
+ * Brings a decoded square of any colour model to opaque RGB; what shines through is white. Colours are those of the file: its
+ * profile, where the decoder did not apply it, is for {@link EmbeddedProfile}.
+ */
 final class Flatten {
 
     private Flatten() {}

@@ -1,14 +1,33 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
+import java.time.Duration;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 
-/** Ends a decoding when its thread is interrupted; decoders look at nothing else. Leaves the interrupt set. */
-final class AbortOnInterrupt implements IIOReadProgressListener {
+/**
+ * Ends a decoding when its thread is interrupted or its time is up; decoders look at nothing else. Leaves the interrupt set.
+ * For one decoding, by one thread.
+ */
+final class DecodeWatch implements IIOReadProgressListener {
+
+    private final long began = System.nanoTime();
+    private final long nanos;
+    private boolean timeUp;
+
+    /** @param longest how long the decoding may take from now on */
+    DecodeWatch(Duration longest) {
+        this.nanos = longest.toNanos();
+    }
+
+    /** Whether the decoding was ended because it took too long. */
+    boolean timeUp() {
+        return timeUp;
+    }
 
     @Override
     public void imageProgress(ImageReader source, float percentageDone) {
-        if (Thread.currentThread().isInterrupted()) {
+        timeUp |= System.nanoTime() - began >= nanos;
+        if (timeUp || Thread.currentThread().isInterrupted()) {
             source.abort();
         }
     }

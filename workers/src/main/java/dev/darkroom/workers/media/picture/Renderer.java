@@ -1,10 +1,11 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
+import dev.darkroom.config.MediaConfiguration;
+import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.PhotoInspection;
 import dev.darkroom.media.PhotoInspector;
 import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.Rendition;
-import dev.darkroom.media.format.Orientation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,66 +16,63 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import net.coobird.thumbnailator.Thumbnails;
-import net.coobird.thumbnailator.resizers.configurations.ScalingMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the squares that are served from a photo as it was uploaded: centre crop, upright, sRGB, nothing left of the
- * original file but its pixels. A thread takes at most some 40 MB of heap for a JPEG, GIF or PNG of any accepted size, 100 MB
- * for a WebP, and up to 150 MB outside the heap for a progressive JPEG. Thread-safe.
+ * Makes the squares that are served from a photo as it was uploaded: nothing is left of the original file but its pixels.
+ * Thread-safe.
  */
-final class Renderer {
+public final class Renderer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Renderer.class);
     private static final float QUALITY = 0.85f;
 
     private final PhotoInspector inspector;
-    private final SquareReader squares;
+    private final PhotoEngine engine;
 
-    Renderer(PhotoLimits limits) {
-        this.inspector = new PhotoInspector(limits);
-        // Twice the largest side: what follows averages four pixels or more into one.
-        this.squares = new SquareReader(limits, 2 * Rendition.STANDARD_RESOLUTION.side());
+    /** Java alone: no HEIC. */
+    public Renderer(PhotoLimits limits) {
+        this(new PhotoInspector(limits), new JavaEngine(limits));
+    }
+
+    /** With the decoders that are installed here, as far as the configuration wants them. */
+    public static Renderer open(PhotoLimits limits, MediaConfiguration configuration, InstalledDecoders installed) {
+        // What the API has taken is judged here by whether it can be decoded: the reason is then true.
+        PhotoInspector inspector = new PhotoInspector(limits, true);
+        return new Renderer(inspector, PhotoEngines.open(limits, configuration, installed));
+    }
+
+    Renderer(PhotoInspector inspector, PhotoEngine engine) {
+        this.inspector = inspector;
+        this.engine = engine;
     }
 
     /**
      * @throws IOException if the file cannot be read at all
      * @throws InterruptedException if the thread was interrupted while decoding
      */
-    RenderResult render(Path file) throws IOException, InterruptedException {
+    public RenderResult render(Path file) throws IOException, InterruptedException {
         PhotoInspection inspection = inspector.inspect(file);
         if (inspection instanceof PhotoInspection.Refused refused) {
             return new RenderResult.Unrenderable(refused.reason());
         }
-        PhotoInspection.Accepted photo = (PhotoInspection.Accepted) inspection;
         try {
-            return render(squares.read(file, photo.type()), photo.orientation());
+            return render(
+                    engine.square(file, (PhotoInspection.Accepted) inspection, Rendition.STANDARD_RESOLUTION.side()));
         } catch (DamagedPhotoException e) {
             LOGGER.debug("A photo cannot be decoded and is refused", e);
-            return new RenderResult.Unrenderable("The photo is damaged and cannot be shown; send it again");
+            return new RenderResult.Unrenderable(String.valueOf(e.getMessage()));
         }
     }
 
-    private static RenderResult render(BufferedImage decoded, Orientation orientation) throws IOException {
-        BufferedImage flat = Flatten.toOpaqueRgb(decoded, Rendition.STANDARD_RESOLUTION.side());
-        BufferedImage large = resize(flat, Rendition.STANDARD_RESOLUTION);
-        BufferedImage standard = Upright.turn(large, orientation);
-        BufferedImage low = resize(standard, Rendition.LOW_RESOLUTION);
+    private static RenderResult render(BufferedImage standard) throws IOException {
+        BufferedImage low = Resize.to(Rendition.LOW_RESOLUTION.side(), standard);
+        BufferedImage thumbnail = Resize.to(Rendition.THUMBNAIL.side(), standard);
         return new RenderResult.Rendered(Map.of(
                 Rendition.STANDARD_RESOLUTION, encode(standard),
                 Rendition.LOW_RESOLUTION, encode(low),
-                Rendition.THUMBNAIL, encode(resize(low, Rendition.THUMBNAIL))));
-    }
-
-    private static BufferedImage resize(BufferedImage square, Rendition rendition) throws IOException {
-        boolean grows = square.getWidth() < rendition.side();
-        return Thumbnails.of(square)
-                .forceSize(rendition.side(), rendition.side())
-                .imageType(BufferedImage.TYPE_INT_RGB)
-                .scalingMode(grows ? ScalingMode.BICUBIC : ScalingMode.PROGRESSIVE_BILINEAR)
-                .asBufferedImage();
+                Rendition.THUMBNAIL, encode(thumbnail)));
     }
 
     private static byte[] encode(BufferedImage picture) throws IOException {

@@ -1,4 +1,4 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.Rendition;
 import dev.darkroom.media.SamplePhotos;
 import dev.darkroom.media.SamplePhotos.Sample;
-import dev.darkroom.workers.media.RenderResult.Rendered;
+import dev.darkroom.workers.media.picture.RenderResult.Rendered;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

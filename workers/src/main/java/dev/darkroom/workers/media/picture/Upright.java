@@ -1,4 +1,4 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
 import dev.darkroom.media.format.Orientation;
 import java.awt.Graphics2D;

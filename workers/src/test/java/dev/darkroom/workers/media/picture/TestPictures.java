@@ -1,4 +1,4 @@
-package dev.darkroom.workers.media;
+package dev.darkroom.workers.media.picture;
 
 import dev.darkroom.media.format.Orientation;
 import java.awt.Color;
@@ -19,7 +19,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Draws small photos of every kind. */
-final class TestPictures {
+public final class TestPictures {
 
     static final Color TOP_LEFT = new Color(200, 40, 40);
     static final Color TOP_RIGHT = new Color(40, 160, 40);
@@ -29,7 +29,7 @@ final class TestPictures {
     private TestPictures() {}
 
     /** Four quarters, each of its own colour. */
-    static BufferedImage quarters(int width, int height, int type) {
+    public static BufferedImage quarters(int width, int height, int type) {
         BufferedImage picture = new BufferedImage(width, height, type);
         Graphics2D graphics = picture.createGraphics();
         Color[] colours = {TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT};
@@ -80,7 +80,7 @@ final class TestPictures {
         return file;
     }
 
-    static Path writeJpeg(Path folder, BufferedImage picture, boolean progressive) throws IOException {
+    public static Path writeJpeg(Path folder, BufferedImage picture, boolean progressive) throws IOException {
         return Files.write(Files.createTempFile(folder, "photo", ".jpg"), jpeg(picture, progressive));
     }
 
