@@ -115,6 +115,7 @@ abstract class ForegroundContract extends JobServerContract {
         assertThat(client.awaitedJobs()).isZero();
 
         ForegroundJob again = client.submit(job("key", Priority.NORMAL), recorded("b"));
+        get(again.handle());
         RawConnection worker = worker();
         String handle = grab(worker);
         worker.send(work(PacketType.WORK_DATA, "1", handle));

@@ -112,9 +112,12 @@ public final class PacketReader implements MessageReader {
         return arguments;
     }
 
-    private static void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
+    private void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
         // gearmand 1.1.20 leaves the handle its NUL where it makes a WORK_FAIL of a WORK_EXCEPTION.
-        boolean needless = type == PacketType.WORK_FAIL && bodyEnd > in.readerIndex() && in.getByte(bodyEnd - 1) == 0;
+        boolean needless = type == PacketType.WORK_FAIL
+                && expected == Magic.RESPONSE
+                && bodyEnd > in.readerIndex()
+                && in.getByte(bodyEnd - 1) == 0;
         int end = needless ? bodyEnd - 1 : bodyEnd;
         boolean surplus =
                 arguments.length == 0 ? in.readerIndex() < end : in.indexOf(in.readerIndex(), end, (byte) 0) >= 0;

@@ -67,7 +67,12 @@ public final class ReferenceDecoder {
                 start = i + 1;
             }
         }
-        byte[] rest = Arrays.copyOfRange(bytes, start, bytes.length);
+        // gearmand leaves a NUL behind the handle of a failure.
+        boolean needless = magic == Magic.RESPONSE
+                && type == PacketType.WORK_FAIL
+                && bytes.length > start
+                && bytes[bytes.length - 1] == 0;
+        byte[] rest = Arrays.copyOfRange(bytes, start, bytes.length - (needless ? 1 : 0));
         if (parts.size() < separators(type)) {
             return null;
         }

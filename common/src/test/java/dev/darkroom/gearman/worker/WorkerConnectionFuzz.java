@@ -28,6 +28,11 @@ public final class WorkerConnectionFuzz {
         if (data.length < 2) {
             return;
         }
+        // On the thread that also runs the turns which answers ask for.
+        CORE.loop().submit(() -> run(data)).syncUninterruptibly();
+    }
+
+    private static void run(byte[] data) {
         RECEIVED.clear();
         LINK.stop();
         EmbeddedChannel channel = new EmbeddedChannel(
