@@ -156,7 +156,7 @@ public final class GearmanWorker implements AutoCloseable {
     public void addFunction(String function, Duration timeout) {
         requireTaker(receiver, runner.function(function), function);
         Ability ability = new Ability(function, timeout);
-        core.execute(() -> core.add(ability));
+        core.add(ability);
     }
 
     /**
@@ -164,7 +164,7 @@ public final class GearmanWorker implements AutoCloseable {
      * tells its server: gearmand would give them to someone else at once.
      */
     public void removeFunction(String function) {
-        core.execute(() -> core.remove(function));
+        core.remove(function);
     }
 
     /**

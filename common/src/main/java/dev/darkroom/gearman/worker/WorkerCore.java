@@ -33,7 +33,12 @@ final class WorkerCore {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCore.class);
 
     /** What is to be sent about a job; the last of it ends the job. */
-    private record Message(AssignedJob job, Packet packet, boolean last) {}
+    /** What other threads ask for, done in the order in which it was asked. */
+    private sealed interface Message {}
+
+    private record JobMessage(AssignedJob job, Packet packet, boolean last) implements Message {}
+
+    private record Change(Runnable change) implements Message {}
 
     private final LinkSettings settings;
     private final Duration regrabInterval;
@@ -118,12 +123,12 @@ final class WorkerCore {
 
     /** Queues the end of a job; it leaves with the next turn. */
     void answer(AssignedJob job, Packet packet) {
-        offer(new Message(job, packet, true));
+        offer(new JobMessage(job, packet, true));
     }
 
     /** Queues a message about a job that goes on. */
     void tell(AssignedJob job, Packet packet) {
-        offer(new Message(job, packet, false));
+        offer(new JobMessage(job, packet, false));
     }
 
     private void offer(Message message) {
@@ -144,26 +149,33 @@ final class WorkerCore {
         } catch (RejectedExecutionException e) {
             turnScheduled.set(false);
             for (Message message = messages.poll(); message != null; message = messages.poll()) {
-                drop(message.job(), "the worker is closed");
+                if (message instanceof JobMessage ofJob) {
+                    drop(ofJob.job(), "the worker is closed");
+                }
             }
         }
     }
 
+    /** Adds a function or changes it, from any thread: before what that thread says of jobs afterwards. */
     void add(Ability ability) {
-        abilities.put(ability.function(), ability);
-        changed(ability.function());
+        offer(new Change(() -> {
+            abilities.put(ability.function(), ability);
+            changed(ability.function());
+        }));
     }
 
+    /** Takes a function back; otherwise as {@link #add}. */
     void remove(String function) {
-        abilities.remove(function);
-        changed(function);
+        offer(new Change(() -> {
+            abilities.remove(function);
+            changed(function);
+        }));
     }
 
     private void changed(String function) {
         if (!quiet) {
             connections().forEach(connection -> connection.changed(function));
         }
-        turn();
     }
 
     void quiet() {
@@ -203,7 +215,11 @@ final class WorkerCore {
     void turn() {
         turnScheduled.set(false);
         for (Message message = messages.poll(); message != null; message = messages.poll()) {
-            send(message);
+            if (message instanceof JobMessage ofJob) {
+                send(ofJob);
+            } else {
+                ((Change) message).change().run();
+            }
         }
         shareOut();
         connections().forEach(WorkerConnection::settle);
@@ -215,7 +231,7 @@ final class WorkerCore {
         }
     }
 
-    private void send(Message message) {
+    private void send(JobMessage message) {
         AssignedJob job = message.job();
         if (message.last() ? !job.takeAnswer() : job.isAnswered()) {
             drop(job, "it was answered before");
