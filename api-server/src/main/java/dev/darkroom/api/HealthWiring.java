@@ -19,9 +19,10 @@ final class HealthWiring {
             checks.register("database-" + database.number(), new DatabaseHealthCheck(database.source()));
         }
         checks.register("s3", s3(parts.s3().endpoint()));
-        checks.register(
-                "redis",
-                HelperHealthCheck.of(parts.redis().feeds(), "feeds are read from the databases, which is slower"));
+        for (String node : parts.redis().feeds()) {
+            checks.register(
+                    "redis-" + node, HelperHealthCheck.of(node, "feeds are read from the databases, which is slower"));
+        }
         for (String server : parts.gearman().servers()) {
             checks.register("gearman-" + server, HelperHealthCheck.of(server, "jobs wait in the databases"));
         }

@@ -1,19 +1,20 @@
 package dev.darkroom.api;
 
 import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedReader;
 import dev.darkroom.feeds.FeedRebuild;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoStorage;
-import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.AccessTokens;
 import dev.darkroom.users.LogIn;
@@ -23,10 +24,10 @@ import dev.darkroom.users.UserStore;
 import io.dropwizard.lifecycle.Managed;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RedissonClient;
 
 /** What the API reads and writes. Opened without connecting; closed after the last request has been answered. */
 final class Stores implements Managed {
@@ -38,7 +39,7 @@ final class Stores implements Managed {
     private final JobServers jobServers;
     private final Shards shards;
     private final PhotoStorage photos;
-    private final RedissonClient redis;
+    private final FeedNodes nodes;
     private final SecureRandom random = new SecureRandom();
 
     private Stores(PartsConfiguration parts) {
@@ -47,7 +48,7 @@ final class Stores implements Managed {
                 parts.gearman().servers(), "api@" + ProcessHandle.current().pid(), "api");
         this.shards = Shards.open(parts, enqueuedTypes(), jobServers::directSubmission);
         this.photos = PhotoStorage.open(parts.s3());
-        this.redis = RedisClients.open(parts.redis().feeds(), REDIS_CONNECTIONS);
+        this.nodes = FeedNodes.open(parts.redis(), REDIS_CONNECTIONS);
     }
 
     static Stores open(PartsConfiguration parts) {
@@ -91,8 +92,9 @@ final class Stores implements Managed {
     }
 
     FeedReader feeds() {
-        FeedStore feeds = new FeedStore(redis, FeedSettings.DEFAULT);
-        return new FeedReader(feeds, new FeedRebuild(feeds, follows(), media()), follows(), media());
+        FeedStore feeds = new FeedStore(nodes, FeedSettings.DEFAULT);
+        LargeAuthors largeAuthors = new LargeAuthors(shards.directory(), InstantSource.system());
+        return new FeedReader(feeds, new FeedRebuild(feeds, follows(), media()), follows(), media(), largeAuthors);
     }
 
     PhotoStorage photos() {
@@ -111,7 +113,7 @@ final class Stores implements Managed {
     @Override
     public void stop() throws InterruptedException {
         jobServers.close();
-        redis.shutdown();
+        nodes.close();
         photos.close();
         shards.close();
     }

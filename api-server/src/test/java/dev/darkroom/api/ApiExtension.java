@@ -2,6 +2,7 @@ package dev.darkroom.api;
 
 import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.config.Secret;
+import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowJobs;
@@ -12,7 +13,6 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
-import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.SchemaMigration;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.testing.PostgresExtension;
@@ -43,7 +43,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.redisson.api.RedissonClient;
 
 /** The whole API server of the sample configuration, on a port of its own, over real PostgreSQL, Redis and S3. */
 final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
@@ -60,7 +59,7 @@ final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     private Path folder;
     private PartsConfiguration parts;
     private Shards shards;
-    private RedissonClient redisson;
+    private FeedNodes nodes;
     private DropwizardTestSupport<ApiConfiguration> application;
 
     ApiExtension(ConfigOverride... overrides) {
@@ -78,7 +77,7 @@ final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
         parts = PartsConfiguration.load(file);
         SchemaMigration.migrate(parts);
         shards = Shards.open(parts, new JobTypes(jobTypes()), DirectSubmission.NONE);
-        redisson = RedisClients.open(parts.redis().feeds(), 2);
+        nodes = FeedNodes.open(parts.redis(), 2);
         new OAuthClients(shards.directory(), new SecureRandom())
                 .register(
                         CLIENT,
@@ -113,7 +112,7 @@ final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         application.after();
-        redisson.shutdown();
+        nodes.close();
         shards.close();
         s3.afterAll(context);
         postgres.afterAll(context);
@@ -211,7 +210,7 @@ final class ApiExtension implements BeforeAllCallback, AfterAllCallback {
     }
 
     FeedStore feeds() {
-        return new FeedStore(redisson, FeedSettings.DEFAULT);
+        return new FeedStore(nodes, FeedSettings.DEFAULT);
     }
 
     record Account(UserId id, String name, String token) {

@@ -5,12 +5,14 @@ import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the parts of the system are: what every process needs to know, in the file {@code parts.yml}.
  *
  * @param directory the database of what crosses shards
  * @param databases the databases with users' data; together they hold each logical shard once
+ * @param feeds may be left out
  */
 public record PartsConfiguration(
         GearmanConfiguration gearman,
@@ -20,7 +22,8 @@ public record PartsConfiguration(
         List<PhysicalDatabaseConfiguration> databases,
 
         RedisConfiguration redis,
-        S3Configuration s3) {
+        S3Configuration s3,
+        @Nullable FeedsConfiguration feeds) {
 
     public PartsConfiguration {
         databases = List.copyOf(databases);
@@ -29,6 +32,12 @@ public record PartsConfiguration(
     /** @throws ConfigurationException with all that is wrong with the file */
     public static PartsConfiguration load(Path file) {
         return ConfigurationFile.read(file, PartsConfiguration.class);
+    }
+
+    /** Never null. */
+    @Override
+    public FeedsConfiguration feeds() {
+        return feeds == null ? FeedsConfiguration.DEFAULT : feeds;
     }
 
     @AssertTrue(message = "gives two databases the same number; each needs its own, for ever")

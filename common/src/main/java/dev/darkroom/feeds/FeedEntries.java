@@ -3,34 +3,61 @@ package dev.darkroom.feeds;
 import dev.darkroom.media.MediaId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a feed held when it was read.
  *
- * @param complete whether it is all there is; if not, the feed has to be built, and these are deliveries of the meantime
- * @param media newest first, each once
+ * @param built whether it may be shown; if not, it has to be built, and these are deliveries of the meantime
+ * @param media newer than the floor, newest first, each once
+ * @param floor whatever is newer than this and belongs into the feed is in it; 0 if nothing was cut off
  */
-record FeedEntries(boolean complete, List<MediaId> media) {
+record FeedEntries(boolean built, List<MediaId> media, long floor) {
 
-    /** The last entry of a complete feed, so that an empty one exists too. */
-    static final String COMPLETE = "0";
-
-    /** The last entry of a feed that was begun and not completed. */
-    static final String BEGUN = "-1";
+    private static final FeedEntries MISSING = new FeedEntries(false, List.of(), 0);
 
     FeedEntries {
         media = List.copyOf(media);
     }
 
-    /** @param entries as they lie in Redis */
+    /** @param entries as they lie in Redis: media ids, then the floor as {@code prelude.lua} describes it */
     static FeedEntries of(List<String> entries) {
-        boolean complete = !entries.isEmpty() && entries.get(entries.size() - 1).equals(COMPLETE);
-        List<MediaId> media = entries.stream()
-                .filter(entry -> !entry.equals(COMPLETE) && !entry.equals(BEGUN))
+        if (entries.isEmpty()) {
+            return MISSING;
+        }
+        String last = entries.get(entries.size() - 1);
+        boolean built = !last.startsWith("b");
+        long floor = Math.abs(Long.parseLong(built ? last : last.substring(1)));
+        List<MediaId> media = entries.subList(0, entries.size() - 1).stream()
+                .map(Long::parseLong)
+                .filter(id -> id > floor)
                 .distinct()
-                .map(entry -> new MediaId(Long.parseLong(entry)))
+                .map(MediaId::new)
                 .sorted(Comparator.reverseOrder())
                 .toList();
-        return new FeedEntries(complete, media);
+        return new FeedEntries(built, media, floor);
+    }
+
+    /**
+     * What the databases gave, asked for a number of media.
+     *
+     * @param media newest first
+     * @param asked fewer than this are all there are
+     */
+    static FeedEntries fromDatabase(List<MediaId> media, int asked) {
+        boolean all = media.size() < asked;
+        return new FeedEntries(
+                true, media, all ? 0 : media.get(media.size() - 1).value() - 1);
+    }
+
+    /** Both together: whole down to the higher of the two floors. */
+    FeedEntries with(FeedEntries other) {
+        long higher = Math.max(floor, other.floor);
+        List<MediaId> both = Stream.concat(media.stream(), other.media.stream())
+                .filter(id -> id.value() > higher)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        return new FeedEntries(built, both, higher);
     }
 }

@@ -5,18 +5,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.redisson.client.RedisNoScriptException;
 
-/** Delivers a media to many feeds: a call of the script for each batch of them, all calls in one round trip. */
+/** Delivers a media to many feeds: a call of the script for each batch of them, all calls to a node in one round trip. */
 final class FeedPush {
 
     private static final String REPEATED = "repeated";
 
-    private final Scripts scripts;
+    /** Characters of an id in decimal, and a comma. */
+    private static final int LONGEST_ID = 20;
+
+    private final FeedNodes nodes;
     private final FeedSettings settings;
 
-    FeedPush(Scripts scripts, FeedSettings settings) {
-        this.scripts = scripts;
+    FeedPush(FeedNodes nodes, FeedSettings settings) {
+        this.nodes = nodes;
         this.settings = settings;
     }
 
@@ -24,35 +29,65 @@ final class FeedPush {
         if (users.isEmpty()) {
             return 0;
         }
-        List<List<Object>> batches = batches(run, List.copyOf(users));
+        List<CompletableFuture<Long>> answers = new ArrayList<>();
+        nodes.byNode(users).forEach((node, theirs) -> answers.add(push(node, run, theirs)));
+        long reached = 0;
+        for (CompletableFuture<Long> answer : answers) {
+            reached += join(answer);
+        }
+        return (int) reached;
+    }
+
+    private CompletableFuture<Long> push(Scripts node, DeliveryRun run, List<UserId> users) {
+        List<Object> chunk = List.of(run.media() + ":" + run.chunk());
+        return node.runAll(LuaScript.PUSH, chunk, batches(run, users))
+                .toCompletableFuture()
+                .exceptionallyCompose(failure -> {
+                    if (!(unwrapped(failure) instanceof RedisNoScriptException)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    // With a new token: should part of the batch have been done, the rest looks before it pushes.
+                    return node.load(LuaScript.PUSH)
+                            .thenCompose(loaded -> node.runAll(LuaScript.PUSH, chunk, batches(run, users)));
+                });
+    }
+
+    private static long join(CompletableFuture<Long> answer) {
         try {
-            return (int) scripts.runAll(LuaScript.PUSH, batches, arguments(run));
-        } catch (RedisNoScriptException e) {
-            scripts.load(LuaScript.PUSH);
-            // With a new token: should part of the batch have been done, the rest looks before it pushes.
-            return (int) scripts.runAll(LuaScript.PUSH, batches, arguments(run));
+            return answer.join();
+        } catch (CompletionException e) {
+            if (unwrapped(e) instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    /** The arguments of each call. */
     private List<List<Object>> batches(DeliveryRun run, List<UserId> users) {
-        String mark = FeedKeys.delivery(run.media(), run.chunk());
+        String token = run.repeated() ? REPEATED : UUID.randomUUID().toString();
         List<List<Object>> batches = new ArrayList<>();
         for (int from = 0; from < users.size(); from += settings.batch()) {
             List<UserId> batch = users.subList(from, Math.min(from + settings.batch(), users.size()));
-            List<Object> keys = new ArrayList<>(batch.size() + 1);
-            keys.add(mark);
-            batch.forEach(user -> keys.add(FeedKeys.feed(user)));
-            batches.add(keys);
+            batches.add(List.of(
+                    run.media().toString(),
+                    token,
+                    Long.toString(settings.remembered().toSeconds()),
+                    Integer.toString(settings.kept()),
+                    Integer.toString(settings.kept() + settings.slack()),
+                    decimals(batch)));
         }
         return batches;
     }
 
-    private List<Object> arguments(DeliveryRun run) {
-        return List.of(
-                run.media().toString(),
-                run.repeated() ? REPEATED : UUID.randomUUID().toString(),
-                Long.toString(settings.remembered().toSeconds()),
-                Integer.toString(settings.kept()),
-                Integer.toString(settings.kept() + settings.slack()));
+    private static String decimals(List<UserId> users) {
+        StringBuilder decimals = new StringBuilder(users.size() * LONGEST_ID);
+        users.forEach(user -> decimals.append(user.value()).append(','));
+        return decimals.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.feeds;
 
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.media.Media;
 import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaState;
@@ -31,17 +32,21 @@ public final class FeedReader {
     private final FeedRebuild rebuild;
     private final FollowStore follows;
     private final MediaStore media;
+    private final LargeAuthors largeAuthors;
 
-    public FeedReader(FeedStore feeds, FeedRebuild rebuild, FollowStore follows, MediaStore media) {
+    public FeedReader(
+            FeedStore feeds, FeedRebuild rebuild, FollowStore follows, MediaStore media, LargeAuthors largeAuthors) {
         this.feeds = feeds;
         this.rebuild = rebuild;
         this.follows = follows;
         this.media = media;
+        this.largeAuthors = largeAuthors;
     }
 
     /**
      * Gives the newest media of the viewer's feed between two ids. One round trip to Redis, then two to PostgreSQL for the
-     * media and one for the follows, unless much of the feed may not be seen any more.
+     * media and one for the follows; two more for a viewer who follows a large author; more if much of the feed may not be seen
+     * any more.
      *
      * @param maxId only older ones than this
      * @param minId only newer ones than this
@@ -49,28 +54,67 @@ public final class FeedReader {
      * @throws FeedsBusyException if the feed has to be rebuilt and too many others have to be, too
      */
     public FeedPage page(UserId viewer, @Nullable MediaId maxId, @Nullable MediaId minId, int count) {
-        List<MediaId> candidates = entriesOf(viewer).stream()
-                .filter(id -> (maxId == null || id.compareTo(maxId) < 0) && (minId == null || id.compareTo(minId) > 0))
-                .toList();
+        long below = maxId == null ? Long.MAX_VALUE : maxId.value();
+        long above = minId == null ? 0 : minId.value();
+        FeedEntries feed = withLargeAuthors(viewer, entriesOf(viewer));
         List<Media> visible = new ArrayList<>();
-        int next = 0;
+        List<MediaId> candidates =
+                feed.media().stream().filter(id -> id.value() < below).toList();
         // One more than wanted says whether a page follows.
-        while (next < candidates.size() && visible.size() <= count) {
+        for (int next = 0; next < candidates.size() && visible.size() <= count; ) {
             int end = Math.min(candidates.size(), next + count + EXTRA);
-            visible.addAll(visible(viewer, candidates.subList(next, end)));
+            visible.addAll(visible(viewer, candidates.subList(next, end), above));
             next = end;
         }
+        addOlder(viewer, visible, Math.min(below, feed.floor() + 1), above, count);
         return new FeedPage(visible.subList(0, Math.min(count, visible.size())), visible.size() > count);
     }
 
-    private List<MediaId> entriesOf(UserId viewer) {
+    /** Fills a page with what was cut off the feed. */
+    private void addOlder(UserId viewer, List<Media> visible, long from, long above, int count) {
+        long below = from;
+        int asked = count + EXTRA;
+        while (visible.size() <= count && below > above + 1) {
+            List<MediaId> older = rebuild.older(viewer, below, asked);
+            visible.addAll(visible(viewer, older, above));
+            if (older.size() < asked) {
+                return;
+            }
+            below = older.get(older.size() - 1).value();
+        }
+    }
+
+    /** Adds what was not brought to this feed because its author has too many followers. */
+    private FeedEntries withLargeAuthors(UserId viewer, FeedEntries entries) {
+        Set<UserId> large = largeAuthors.all();
+        Set<UserId> followed = large.isEmpty() ? Set.of() : follows.followedAmong(viewer, large);
+        if (followed.isEmpty()) {
+            return entries;
+        }
+        int asked = feeds.kept();
+        return entries.with(FeedEntries.fromDatabase(media.recentIdsOf(followed, asked), asked));
+    }
+
+    private FeedEntries entriesOf(UserId viewer) {
         try {
             FeedEntries entries = feeds.read(viewer);
-            return entries.complete() ? entries.media() : rebuild.rebuild(viewer);
+            if (entries.built() && feeds.isWorn(entries)) {
+                feeds.forget(viewer);
+                return rebuild.rebuild(viewer);
+            }
+            return entries.built() ? entries : rebuild.rebuild(viewer);
         } catch (RedisException e) {
-            LOGGER.warn("A feed is read from the databases, as Redis does not answer", e);
+            LOGGER.warn("A feed is read from the databases, as Redis does not answer: {}", e.toString());
             return rebuild.withoutRedis(viewer);
         }
+    }
+
+    private List<Media> visible(UserId viewer, List<MediaId> candidates, long above) {
+        List<MediaId> ids = candidates.stream().filter(id -> id.value() > above).toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return visible(viewer, ids);
     }
 
     private List<Media> visible(UserId viewer, List<MediaId> ids) {

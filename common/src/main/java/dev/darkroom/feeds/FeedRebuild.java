@@ -36,14 +36,14 @@ public final class FeedRebuild {
     /**
      * Rebuilds the feed in Redis. While another reader does so the feed is read from the databases and not written.
      *
-     * @return what the feed holds, newest first
+     * @return what the feed holds
      * @throws FeedsBusyException if too many feeds are being rebuilt
      */
-    public List<MediaId> rebuild(UserId user) {
+    FeedEntries rebuild(UserId user) {
         return limited(() -> {
             String owner = UUID.randomUUID().toString();
             boolean building = feeds.begin(user, owner);
-            List<MediaId> found = fromDatabase(user);
+            FeedEntries found = fromDatabase(user);
             if (building) {
                 feeds.complete(user, owner, found);
             }
@@ -52,17 +52,26 @@ public final class FeedRebuild {
     }
 
     /** Reads the feed from the databases alone, as when Redis is away. */
-    List<MediaId> withoutRedis(UserId user) {
+    FeedEntries withoutRedis(UserId user) {
         return limited(() -> fromDatabase(user));
     }
 
-    private List<MediaId> fromDatabase(UserId user) {
-        List<UserId> sources = Stream.concat(follows.followeesOf(user).stream(), Stream.of(user))
-                .toList();
-        return media.recentIdsOf(sources, feeds.kept());
+    /** The media of a feed that are older than an id, newest first. */
+    List<MediaId> older(UserId user, long below, int count) {
+        return media.olderIdsOf(sources(user), below, count);
     }
 
-    private List<MediaId> limited(Rebuilding rebuilding) {
+    private FeedEntries fromDatabase(UserId user) {
+        int kept = feeds.kept();
+        return FeedEntries.fromDatabase(media.recentIdsOf(sources(user), kept), kept);
+    }
+
+    private List<UserId> sources(UserId user) {
+        return Stream.concat(follows.followeesOf(user).stream(), Stream.of(user))
+                .toList();
+    }
+
+    private FeedEntries limited(Rebuilding rebuilding) {
         acquireSlot();
         try {
             return rebuilding.run();
@@ -83,6 +92,6 @@ public final class FeedRebuild {
     }
 
     private interface Rebuilding {
-        List<MediaId> run();
+        FeedEntries run();
     }
 }

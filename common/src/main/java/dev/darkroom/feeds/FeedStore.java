@@ -4,31 +4,29 @@ import dev.darkroom.media.MediaId;
 import dev.darkroom.users.UserId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.redisson.api.RedissonClient;
 
 /**
  * The feeds in Redis: a list of media ids for each user who looked at it lately. What it holds is a copy that is rebuilt
- * when it is missing; {@link FeedReader} decides what of it is shown. Thread-safe; does not own the client. Where Redis
+ * when it is missing; {@link FeedReader} decides what of it is shown. Thread-safe. Where Redis
  * cannot be reached its methods fail with {@link org.redisson.client.RedisException}, and may be repeated.
  */
 public final class FeedStore {
 
     private final FeedSettings settings;
-    private final Scripts scripts;
+    private final FeedNodes nodes;
     private final FeedPush push;
 
-    public FeedStore(RedissonClient redis, FeedSettings settings) {
+    /** Does not own the nodes. */
+    public FeedStore(FeedNodes nodes, FeedSettings settings) {
         this.settings = settings;
-        this.scripts = new Scripts(redis);
-        this.push = new FeedPush(scripts, settings);
+        this.nodes = nodes;
+        this.push = new FeedPush(nodes, settings);
     }
 
     /**
-     * Puts a media at the head of the feeds that exist; creates none. One round trip for any number of feeds. A repeated run
-     * adds nothing that is there already, also if the run before it is still under way.
+     * Puts a media at the head of the feeds that exist; creates none. One round trip to each node for any number of feeds. A
+     * repeated run adds nothing that is there already, also if the run before it is still under way.
      *
      * @return in how many of the feeds the media is now
      */
@@ -36,30 +34,38 @@ public final class FeedStore {
         return push.push(run, users);
     }
 
-    /** Puts older media into a feed, each at its place, if the feed exists. One round trip. */
-    public void insert(UserId user, Collection<MediaId> media) {
-        merge("", user, media);
+    /**
+     * Puts the newest media of an account into a feed, each at its place, if the feed exists. One round trip.
+     *
+     * @param newest {@link #kept()} of them, newest first; if they are fewer there are no more
+     */
+    public void insert(UserId user, List<MediaId> newest) {
+        merge("", user, FeedEntries.fromDatabase(newest, settings.kept()));
     }
 
-    /** Takes media out of a feed. One round trip. */
-    public void remove(UserId user, Collection<MediaId> media) {
-        if (!media.isEmpty()) {
-            scripts.number(LuaScript.REMOVE, List.of(FeedKeys.feed(user)), decimals(media.stream()));
-        }
+    /**
+     * Forgets a feed, which is then built again when somebody looks at it. Always right, whatever goes on with the feed at the
+     * moment. One round trip.
+     */
+    public void forget(UserId user) {
+        nodes.of(user).number(LuaScript.FORGET, keys(user), List.of());
     }
 
-    /** All media in a feed, whether or not they may be seen, newest first; none if there is no feed. One round trip. */
-    public List<MediaId> mediaIn(UserId user) {
-        return read(user).media();
-    }
-
-    /** Reads a feed and lets it live on. */
+    /** Reads a feed and lets it live on. One round trip. */
     FeedEntries read(UserId user) {
-        List<String> entries = scripts.entries(
-                LuaScript.READ,
-                List.of(FeedKeys.feed(user)),
-                List.of(Long.toString(settings.life().toSeconds())));
-        return FeedEntries.of(entries);
+        return FeedEntries.of(nodes.of(user)
+                .entries(
+                        LuaScript.READ,
+                        keys(user),
+                        List.of(Long.toString(settings.life().toSeconds()))));
+    }
+
+    /**
+     * Whether so little is left above a feed's floor that it is better built anew. It wears off when entries that came late are
+     * cut off: they raise the floor above others.
+     */
+    boolean isWorn(FeedEntries entries) {
+        return entries.floor() > 0 && entries.media().size() < settings.kept() / 2;
     }
 
     /**
@@ -69,13 +75,14 @@ public final class FeedStore {
      * @return false if another is building it, or if it is complete
      */
     boolean begin(UserId user, String owner) {
-        long begun = scripts.number(
-                LuaScript.BEGIN,
-                List.of(FeedKeys.feed(user), FeedKeys.building(user)),
-                List.of(
-                        owner,
-                        Long.toString(settings.building().toMillis()),
-                        Long.toString(settings.life().toSeconds())));
+        long begun = nodes.of(user)
+                .number(
+                        LuaScript.BEGIN,
+                        keys(user),
+                        List.of(
+                                owner,
+                                Long.toString(settings.building().toMillis()),
+                                Long.toString(settings.life().toSeconds())));
         return begun == 1;
     }
 
@@ -84,8 +91,8 @@ public final class FeedStore {
      *
      * @return false if nothing was written, as the owner took too long and another has begun
      */
-    boolean complete(UserId user, String owner, Collection<MediaId> media) {
-        return merge(owner, user, media);
+    boolean complete(UserId user, String owner, FeedEntries found) {
+        return merge(owner, user, found);
     }
 
     /** How many entries of a feed are kept. */
@@ -93,19 +100,17 @@ public final class FeedStore {
         return settings.kept();
     }
 
-    private boolean merge(String owner, UserId user, Collection<MediaId> media) {
+    private boolean merge(String owner, UserId user, FeedEntries found) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(owner);
         arguments.add(Integer.toString(settings.kept()));
         arguments.add(Long.toString(settings.life().toSeconds()));
-        arguments.addAll(decimals(
-                media.stream().sorted(Comparator.reverseOrder()).distinct().limit(settings.kept())));
-        long written =
-                scripts.number(LuaScript.MERGE, List.of(FeedKeys.feed(user), FeedKeys.building(user)), arguments);
-        return written == 1;
+        arguments.add(Long.toString(found.floor()));
+        found.media().forEach(id -> arguments.add(id.toString()));
+        return nodes.of(user).number(LuaScript.MERGE, keys(user), arguments) == 1;
     }
 
-    private static List<Object> decimals(Stream<MediaId> media) {
-        return media.<Object>map(MediaId::toString).toList();
+    private static List<Object> keys(UserId user) {
+        return List.of(user.toString());
     }
 }

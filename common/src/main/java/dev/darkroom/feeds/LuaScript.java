@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A script of this package's resources.
+ * A script of this package's resources, behind the prelude that all share.
  *
  * @param sha its SHA-1 in hexadecimal, by which Redis knows it
  */
@@ -19,21 +19,27 @@ record LuaScript(String source, String sha) {
     static final LuaScript READ = load("read.lua");
     static final LuaScript BEGIN = load("begin.lua");
     static final LuaScript MERGE = load("merge.lua");
-    static final LuaScript REMOVE = load("remove.lua");
+    static final LuaScript FORGET = load("forget.lua");
 
     private static LuaScript load(String name) {
+        byte[] source = (resource("prelude.lua") + resource(name)).getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source);
+            return new LuaScript(
+                    new String(source, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+
+    private static String resource(String name) {
         try (InputStream resource = LuaScript.class.getResourceAsStream(name)) {
             if (resource == null) {
                 throw new IllegalStateException("The script " + name + " is missing beside the classes; build again");
             }
-            byte[] source = resource.readAllBytes();
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source);
-            return new LuaScript(
-                    new String(source, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest));
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.darkroom.feeds;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
@@ -12,13 +14,16 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.StringCodec;
 
-/** Runs scripts by their hash, and loads one where the server has lost it, as after a restart. Thread-safe. */
+/** Runs scripts on one node by their hash, and loads one where the server has lost it, as after a restart. Thread-safe. */
 final class Scripts {
 
     private final RedissonClient redis;
+    private final String layout;
 
-    Scripts(RedissonClient redis) {
+    /** @param layout which feeds lie on which node, as a number that goes up when that changes */
+    Scripts(RedissonClient redis, int layout) {
         this.redis = redis;
+        this.layout = Integer.toString(layout);
     }
 
     /** Runs a script that returns a number. */
@@ -35,34 +40,42 @@ final class Scripts {
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T> T run(LuaScript script, ReturnType type, List<Object> keys, List<Object> arguments) {
         RScript scripting = redis.getScript(StringCodec.INSTANCE);
+        Object[] values = values(arguments);
         try {
-            return scripting.evalSha(Mode.READ_WRITE, script.sha(), type, keys, arguments.toArray());
+            return scripting.evalSha(Mode.READ_WRITE, script.sha(), type, keys, values);
         } catch (RedisNoScriptException e) {
-            load(script);
-            return scripting.evalSha(Mode.READ_WRITE, script.sha(), type, keys, arguments.toArray());
+            load(script).toCompletableFuture().join();
+            return scripting.evalSha(Mode.READ_WRITE, script.sha(), type, keys, values);
         }
     }
 
     /**
-     * Runs a script once for each list of keys, all in one round trip. Never repeats anything by itself.
+     * Runs a script once for each list of arguments, all in one round trip. Never repeats anything by itself.
      *
-     * @return the sum of what the runs returned
-     * @throws RedisNoScriptException if the script must be loaded first; some of the runs may have taken place
+     * @return completed with the sum of what the runs returned; or with a {@link RedisNoScriptException} if the script must be
+     *     loaded first: some of the runs may have taken place
      */
-    long runAll(LuaScript script, List<List<Object>> keys, List<Object> arguments) {
+    CompletionStage<Long> runAll(LuaScript script, List<Object> keys, List<List<Object>> arguments) {
         RBatch batch = redis.createBatch(BatchOptions.defaults().retryAttempts(0));
         RScriptAsync scripting = batch.getScript(StringCodec.INSTANCE);
-        Object[] values = arguments.toArray();
-        List<RFuture<Long>> answers = keys.stream()
-                .map(each -> scripting.<Long>evalShaAsync(Mode.READ_WRITE, script.sha(), ReturnType.LONG, each, values))
+        List<RFuture<Long>> answers = arguments.stream()
+                .map(each -> scripting.<Long>evalShaAsync(
+                        Mode.READ_WRITE, script.sha(), ReturnType.LONG, keys, values(each)))
                 .toList();
-        batch.execute();
-        return answers.stream()
-                .mapToLong(answer -> answer.toCompletableFuture().join())
-                .sum();
+        return batch.executeAsync()
+                .thenApply(done -> answers.stream()
+                        .mapToLong(answer -> answer.toCompletableFuture().join())
+                        .sum());
     }
 
-    void load(LuaScript script) {
-        redis.getScript(StringCodec.INSTANCE).scriptLoad(script.source());
+    private Object[] values(List<Object> arguments) {
+        List<Object> values = new ArrayList<>(arguments.size() + 1);
+        values.add(layout);
+        values.addAll(arguments);
+        return values.toArray();
+    }
+
+    RFuture<String> load(LuaScript script) {
+        return redis.getScript(StringCodec.INSTANCE).scriptLoadAsync(script.source());
     }
 }

@@ -71,7 +71,12 @@ public final class MediaStore {
 
     /** The newest ready media of all these accounts together, newest first. One round trip for each physical database. */
     public List<MediaId> recentIdsOf(Collection<UserId> owners, int limit) {
-        return recent.idsOf(owners, limit);
+        return recent.idsOf(owners, Long.MAX_VALUE, limit);
+    }
+
+    /** As {@link #recentIdsOf}, but only media older than an id. */
+    public List<MediaId> olderIdsOf(Collection<UserId> owners, long below, int limit) {
+        return recent.idsOf(owners, below, limit);
     }
 
     /** How far each effect of a media is, in the order of their kinds. One round trip. */

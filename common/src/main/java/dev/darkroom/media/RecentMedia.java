@@ -19,7 +19,8 @@ final class RecentMedia {
     private static final String IDS_IN_SHARD = """
             SELECT m.id FROM unnest(:owners) AS o(owner), LATERAL (
               SELECT id FROM %1$s.media
-              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL AND id >= %3$s ORDER BY id DESC LIMIT %4$s) m
+              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL AND id < :below AND id >= %3$s
+              ORDER BY id DESC LIMIT %4$s) m
             WHERE (o.owner >> 10 & 8191) = %2$d""";
 
     // A few of each owner give a bound that nothing wanted lies below; so an owner with thousands costs no more than
@@ -51,7 +52,7 @@ final class RecentMedia {
                         .list());
     }
 
-    List<MediaId> idsOf(Collection<UserId> owners, int limit) {
+    List<MediaId> idsOf(Collection<UserId> owners, long below, int limit) {
         List<ShardId> held =
                 owners.stream().map(UserId::shard).filter(shards::has).toList();
         Long[] wanted = owners.stream().map(UserId::value).distinct().toArray(Long[]::new);
@@ -60,6 +61,7 @@ final class RecentMedia {
                 held,
                 (handle, group) -> handle.createQuery(idsIn(group))
                         .bindArray("owners", Long.class, (Object[]) wanted)
+                        .bind("below", below)
                         .bind("limit", limit)
                         .bind("few", few)
                         .map((row, context) -> new MediaId(row.getLong(1)))

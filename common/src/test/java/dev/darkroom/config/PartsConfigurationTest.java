@@ -35,7 +35,7 @@ class PartsConfigurationTest {
                     firstShard: 8
                     lastShard: 15
                     database: {url: "jdbc:postgresql://127.0.0.1:5432/two", user: darkroom}
-                redis: {feeds: "127.0.0.1:6379"}
+                redis: {feeds: ["127.0.0.1:6379"]}
                 s3:
                   endpoint: http://127.0.0.1:9000
                   region: us-east-1
@@ -138,7 +138,7 @@ class PartsConfigurationTest {
 
     @Test
     void a_key_given_twice_is_reported() throws IOException {
-        assertThat(problemsOf(good + "redis: {feeds: \"127.0.0.1:6380\"}\n"))
+        assertThat(problemsOf(good + "redis: {feeds: [\"127.0.0.1:6380\"]}\n"))
                 .singleElement()
                 .asString()
                 .contains("redis");

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.redisson.client.codec.StringCodec;
 
 class FeedPushIT {
 
@@ -96,14 +95,8 @@ class FeedPushIT {
         feeds.store.push(new DeliveryRun(media(7), 0, false), List.of(ANA));
         feeds.store.push(new DeliveryRun(media(7), ANA.value(), false), List.of(BEN));
 
-        assertThat(feeds.redis
-                        .getBucket(FeedKeys.delivery(media(7), 0), StringCodec.INSTANCE)
-                        .get())
-                .isNotEqualTo("repeated");
-        assertThat(feeds.redis
-                        .getBucket(FeedKeys.delivery(media(7), ANA.value()), StringCodec.INSTANCE)
-                        .get())
-                .isNotEqualTo("repeated");
+        assertThat(feeds.markOf(new DeliveryRun(media(7), 0, false))).isNotEqualTo("repeated");
+        assertThat(feeds.markOf(new DeliveryRun(media(7), ANA.value(), false))).isNotEqualTo("repeated");
     }
 
     @Test
@@ -120,38 +113,34 @@ class FeedPushIT {
         feeds.build(ANA, List.of());
         feeds.store.push(firstRun(7), List.of(ANA));
 
-        long life = feeds.redis.getBucket(FeedKeys.delivery(media(7), 0)).remainTimeToLive();
-        assertThat(Duration.ofMillis(life)).isBetween(Duration.ofHours(23), Duration.ofHours(24));
+        assertThat(feeds.lifeOf(firstRun(7))).isBetween(Duration.ofHours(23), Duration.ofHours(24));
     }
 
     @Test
-    void a_feed_is_trimmed_when_it_outgrows_its_slack_and_keeps_its_sentinel() {
+    void a_feed_is_trimmed_when_it_outgrows_its_slack_and_says_from_where() {
         feeds.build(ANA, mediaDown(10, 1));
 
         feeds.store.push(firstRun(11), List.of(ANA));
         assertThat(feeds.entries(ANA)).hasSize(12);
         feeds.store.push(firstRun(12), List.of(ANA));
 
-        assertThat(feeds.entries(ANA)).containsExactly("12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "0");
+        assertThat(feeds.entries(ANA)).containsExactly("12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "-2");
     }
 
     @Test
     void a_server_that_lost_its_scripts_gets_them_again() {
         feeds.build(ANA, List.of());
-        feeds.redis.getScript().scriptFlush();
+        feeds.stored.redis().getScript().scriptFlush();
 
         assertThat(feeds.store.push(firstRun(7), List.of(ANA))).isOne();
-        feeds.redis.getScript().scriptFlush();
-        assertThat(feeds.store.mediaIn(ANA)).containsExactly(media(7));
+        feeds.stored.redis().getScript().scriptFlush();
+        assertThat(feeds.store.read(ANA).media()).containsExactly(media(7));
     }
 
     /** One script call of a run that delivers media 7. */
     private void callOf(String token, UserId user) {
-        Scripts scripts = new Scripts(feeds.redis);
-        scripts.load(LuaScript.PUSH);
-        scripts.number(
-                LuaScript.PUSH,
-                List.of(FeedKeys.delivery(media(7), 0), FeedKeys.feed(user)),
-                List.of("7", token, "60", "10", "12"));
+        feeds.nodes
+                .of(user)
+                .number(LuaScript.PUSH, List.of("7:0"), List.of("7", token, "60", "10", "12", user.toString()));
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +41,11 @@ class FeedStoreIT {
 
     @Test
     void an_empty_feed_exists_once_it_is_built() {
-        assertThat(store.read(ANA).complete()).isFalse();
+        assertThat(store.read(ANA).built()).isFalse();
 
         feeds.build(ANA, List.of());
 
-        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(true, List.of()));
+        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(true, List.of(), 0));
         assertThat(store.push(firstRun(7), List.of(ANA))).isOne();
     }
 
@@ -52,9 +53,10 @@ class FeedStoreIT {
     void what_is_delivered_while_a_feed_is_built_is_kept() {
         assertThat(store.begin(ANA, "reader")).isTrue();
         store.push(firstRun(9), List.of(ANA));
-        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(false, List.of(media(9))));
+        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(false, List.of(media(9)), 0));
 
-        assertThat(store.complete(ANA, "reader", List.of(media(8), media(7)))).isTrue();
+        assertThat(store.complete(ANA, "reader", new FeedEntries(true, List.of(media(8), media(7)), 0)))
+                .isTrue();
 
         assertThat(feeds.entries(ANA)).containsExactly("9", "8", "7", "0");
     }
@@ -64,7 +66,7 @@ class FeedStoreIT {
         store.begin(ANA, "reader");
         store.push(firstRun(9), List.of(ANA));
 
-        store.complete(ANA, "reader", List.of(media(9), media(8)));
+        store.complete(ANA, "reader", new FeedEntries(true, List.of(media(9), media(8)), 0));
 
         assertThat(feeds.entries(ANA)).containsExactly("9", "8", "0");
     }
@@ -74,7 +76,7 @@ class FeedStoreIT {
         assertThat(store.begin(ANA, "first")).isTrue();
         assertThat(store.begin(ANA, "second")).isFalse();
 
-        store.complete(ANA, "first", List.of(media(1)));
+        store.complete(ANA, "first", new FeedEntries(true, List.of(media(1)), 0));
 
         assertThat(store.begin(ANA, "second")).isFalse();
     }
@@ -82,11 +84,13 @@ class FeedStoreIT {
     @Test
     void whoever_took_too_long_writes_nothing() {
         store.begin(ANA, "slow");
-        feeds.redis.getBucket(FeedKeys.building(ANA)).delete();
+        feeds.forgetBuilder(ANA);
         store.begin(ANA, "quick");
 
-        assertThat(store.complete(ANA, "slow", List.of(media(1)))).isFalse();
-        assertThat(store.complete(ANA, "quick", List.of(media(2)))).isTrue();
+        assertThat(store.complete(ANA, "slow", new FeedEntries(true, List.of(media(1)), 0)))
+                .isFalse();
+        assertThat(store.complete(ANA, "quick", new FeedEntries(true, List.of(media(2)), 0)))
+                .isTrue();
 
         assertThat(feeds.entries(ANA)).containsExactly("2", "0");
     }
@@ -94,26 +98,26 @@ class FeedStoreIT {
     @Test
     void a_feed_whose_builder_died_is_not_taken_for_complete() {
         store.begin(ANA, "dies");
-        feeds.redis.getBucket(FeedKeys.building(ANA)).delete();
+        feeds.forgetBuilder(ANA);
         store.push(firstRun(9), List.of(ANA));
 
-        assertThat(store.read(ANA).complete()).isFalse();
+        assertThat(store.read(ANA).built()).isFalse();
         assertThat(store.begin(ANA, "next")).isTrue();
-        store.complete(ANA, "next", List.of(media(8)));
+        store.complete(ANA, "next", new FeedEntries(true, List.of(media(8)), 0));
         assertThat(feeds.entries(ANA)).containsExactly("9", "8", "0");
     }
 
     @Test
     void reading_lets_a_feed_live_on_and_delivering_does_not() {
         feeds.build(ANA, List.of());
-        feeds.redis.getList(FeedKeys.feed(ANA)).expire(Duration.ofHours(1));
+        feeds.stored.redis().getList(feeds.stored.key(ANA)).expire(Duration.ofHours(1));
 
         store.push(firstRun(9), List.of(ANA));
         store.insert(ANA, List.of(media(3)));
-        assertThat(feeds.lifeOf(ANA)).isLessThanOrEqualTo(Duration.ofHours(1));
+        assertThat(feeds.stored.lifeOf(ANA)).isLessThanOrEqualTo(Duration.ofHours(1));
 
         store.read(ANA);
-        assertThat(feeds.lifeOf(ANA)).isGreaterThan(Duration.ofDays(29));
+        assertThat(feeds.stored.lifeOf(ANA)).isGreaterThan(Duration.ofDays(29));
     }
 
     @Test
@@ -122,7 +126,7 @@ class FeedStoreIT {
         assertThat(feeds.entries(ANA)).isEmpty();
 
         feeds.build(ANA, List.of(media(9), media(4)));
-        store.insert(ANA, List.of(media(3), media(5), media(9)));
+        store.insert(ANA, List.of(media(9), media(5), media(3)));
 
         assertThat(feeds.entries(ANA)).containsExactly("9", "5", "4", "3", "0");
     }
@@ -133,44 +137,90 @@ class FeedStoreIT {
 
         store.insert(ANA, List.of(media(5)));
 
-        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(false, List.of(media(5))));
+        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(false, List.of(media(5)), 0));
     }
 
     @Test
-    void removed_media_go_and_an_emptied_feed_stays() {
+    void a_forgotten_feed_is_missing_and_whoever_was_building_it_does_not_complete_it() {
         feeds.build(ANA, mediaDown(3, 1));
+        store.forget(ANA);
+        assertThat(store.read(ANA).built()).isFalse();
 
-        store.remove(ANA, mediaDown(5, 1));
-        store.remove(ANA, List.of(media(1)));
+        store.begin(ANA, "reader");
+        store.push(firstRun(9), List.of(ANA));
+        store.forget(ANA);
 
-        assertThat(feeds.entries(ANA)).containsExactly("0");
+        // The reader may have read the database before 9 was there.
+        assertThat(store.complete(ANA, "reader", new FeedEntries(true, List.of(media(8)), 0)))
+                .isFalse();
+        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(false, List.of(), 0));
     }
 
     @Test
-    void a_merge_keeps_the_newest_in_order_whatever_the_ids() {
+    void a_merge_keeps_the_newest_in_order_whatever_the_ids_and_says_what_it_cut_off() {
         Random random = new Random(20110101);
         for (int round = 0; round < 200; round++) {
             List<MediaId> delivered = someIds(random);
-            List<MediaId> stored = someIds(random);
+            List<MediaId> stored = newestFirst(someIds(random));
             store.begin(ANA, "reader");
             delivered.forEach(id -> store.push(new DeliveryRun(id, 0, true), List.of(ANA)));
 
-            store.complete(ANA, "reader", stored);
+            store.complete(ANA, "reader", new FeedEntries(true, stored, 0));
 
-            List<MediaId> kept = delivered.subList(Math.max(0, delivered.size() - 12), delivered.size());
-            assertThat(store.mediaIn(ANA)).isSortedAccordingTo(Comparator.reverseOrder());
-            assertThat(feeds.entries(ANA)).containsExactlyElementsOf(expected(kept, stored));
-            feeds.redis.getList(FeedKeys.feed(ANA)).delete();
+            List<MediaId> all = newestFirst(
+                    Stream.concat(delivered.stream(), stored.stream()).toList());
+            int kept = Math.min(all.size(), SMALL.kept());
+            assertThat(store.read(ANA).media()).isEqualTo(all.subList(0, kept));
+            assertThat(store.read(ANA).floor())
+                    .isEqualTo(all.size() > kept ? all.get(kept).value() : 0);
+            store.forget(ANA);
         }
     }
 
-    private static List<String> expected(List<MediaId> delivered, List<MediaId> stored) {
-        Stream<String> newest = Stream.concat(delivered.stream(), stored.stream())
-                .sorted(Comparator.reverseOrder())
-                .distinct()
-                .limit(SMALL.kept())
-                .map(MediaId::toString);
-        return Stream.concat(newest, Stream.of("0")).toList();
+    @Test
+    void a_feed_that_is_lost_while_it_is_built_is_not_completed_without_what_was_delivered() {
+        store.begin(ANA, "reader");
+        store.push(firstRun(9), List.of(ANA));
+        feeds.stored.lose(ANA);
+
+        assertThat(store.complete(ANA, "reader", new FeedEntries(true, List.of(media(8)), 0)))
+                .isFalse();
+    }
+
+    @Test
+    void what_lies_below_the_floor_of_one_account_is_not_promised_of_any() {
+        feeds.build(ANA, List.of(media(40), media(7)));
+
+        // Ten of the account, so there may be more: of what is older than the tenth the feed knows nothing.
+        store.insert(ANA, mediaDown(39, 30));
+
+        assertThat(feeds.entries(ANA))
+                .containsExactly("40", "39", "38", "37", "36", "35", "34", "33", "32", "31", "-30");
+    }
+
+    @Test
+    void a_late_delivery_of_what_was_cut_off_does_not_lower_the_floor() {
+        feeds.build(ANA, mediaDown(30, 20));
+        store.push(firstRun(31), List.of(ANA));
+        store.push(firstRun(32), List.of(ANA));
+        assertThat(store.read(ANA).floor()).isEqualTo(22);
+
+        store.push(firstRun(5), List.of(ANA));
+
+        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(true, mediaDown(32, 23), 22));
+    }
+
+    @Test
+    void entries_that_are_cut_off_out_of_order_raise_the_floor_to_the_newest_of_them() {
+        feeds.build(ANA, List.of());
+        LongStream.of(50, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).forEach(id -> store.push(firstRun(id), List.of(ANA)));
+
+        // 50 lay at the end and went first.
+        assertThat(store.read(ANA)).isEqualTo(new FeedEntries(true, List.of(), 50));
+    }
+
+    private static List<MediaId> newestFirst(List<MediaId> media) {
+        return media.stream().sorted(Comparator.reverseOrder()).distinct().toList();
     }
 
     /** Up to eight, of any length; many differ only beyond the 53 bits that a double holds, and many occur twice. */

@@ -118,7 +118,8 @@ class ShardsIT {
                 nowhere,
                 List.of(new PhysicalDatabaseConfiguration(1, 0, 3, nowhere)),
                 SHARDS.parts().redis(),
-                SHARDS.parts().s3());
+                SHARDS.parts().s3(),
+                null);
 
         try (Shards shards = Shards.open(parts, JobTypes.of(), DirectSubmission.NONE)) {
             assertThat(shards.shardIdsOf(1)).hasSize(4);

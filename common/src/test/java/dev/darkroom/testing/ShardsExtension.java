@@ -82,9 +82,10 @@ public final class ShardsExtension implements BeforeAllCallback, AfterAllCallbac
                 List.of(
                         new PhysicalDatabaseConfiguration(1, 0, 1, database(postgres)),
                         new PhysicalDatabaseConfiguration(2, 2, 3, database(postgres))),
-                new RedisConfiguration("127.0.0.1:1"),
+                new RedisConfiguration(List.of("127.0.0.1:1"), 0),
                 new S3Configuration(
-                        URI.create("http://127.0.0.1:1"), "us-east-1", "photos", "key", Secret.of("secret"), null));
+                        URI.create("http://127.0.0.1:1"), "us-east-1", "photos", "key", Secret.of("secret"), null),
+                null);
     }
 
     /** A fresh database. */

@@ -31,7 +31,13 @@ final class HandlerCatalogue {
                     (handlers, parts) -> handlers.add(FollowJobs.MIRROR, new MirrorFollowHandler(parts.follows())),
             FeedJobs.FANOUT.name(),
                     (handlers, parts) -> handlers.add(
-                            FeedJobs.FANOUT, new FanOutHandler(parts.media(), parts.follows(), parts.feeds())),
+                            FeedJobs.FANOUT,
+                            new FanOutHandler(
+                                    parts.media(),
+                                    parts.follows(),
+                                    parts.feeds(),
+                                    parts.largeAuthors(),
+                                    parts.largeAudience())),
             FeedJobs.DELIVER.name(),
                     (handlers, parts) -> handlers.add(
                             FeedJobs.DELIVER, new DeliverHandler(parts.media(), parts.follows(), parts.feeds())),
@@ -39,8 +45,8 @@ final class HandlerCatalogue {
                     (handlers, parts) -> handlers.add(
                             FeedJobs.MERGE, new MergeHandler(parts.media(), parts.follows(), parts.feeds())),
             FeedJobs.REMOVE.name(),
-                    (handlers, parts) -> handlers.add(
-                            FeedJobs.REMOVE, new RemoveHandler(parts.media(), parts.follows(), parts.feeds()))));
+                    (handlers, parts) ->
+                            handlers.add(FeedJobs.REMOVE, new RemoveHandler(parts.follows(), parts.feeds()))));
 
     private HandlerCatalogue() {}
 

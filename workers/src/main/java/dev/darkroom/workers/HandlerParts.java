@@ -1,15 +1,16 @@
 package dev.darkroom.workers;
 
 import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoStorage;
-import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.redisson.api.RedissonClient;
 
 /**
  * What handlers need, each opened when first asked for: a process whose types never touch Redis has no Redis client. Used
@@ -21,7 +22,7 @@ final class HandlerParts {
 
     private final PartsConfiguration configuration;
     private final Shards shards;
-    private @Nullable RedissonClient redis;
+    private @Nullable FeedNodes nodes;
     private @Nullable PhotoStorage storage;
 
     HandlerParts(PartsConfiguration configuration, Shards shards) {
@@ -37,11 +38,19 @@ final class HandlerParts {
         return new FollowStore(shards);
     }
 
+    LargeAuthors largeAuthors() {
+        return new LargeAuthors(shards.directory(), InstantSource.system());
+    }
+
+    int largeAudience() {
+        return configuration.feeds().largeAudience();
+    }
+
     FeedStore feeds() {
-        if (redis == null) {
-            redis = RedisClients.open(configuration.redis().feeds(), REDIS_CONNECTIONS);
+        if (nodes == null) {
+            nodes = FeedNodes.open(configuration.redis(), REDIS_CONNECTIONS);
         }
-        return new FeedStore(redis, FeedSettings.DEFAULT);
+        return new FeedStore(nodes, FeedSettings.DEFAULT);
     }
 
     PhotoStorage storage() {
@@ -52,8 +61,8 @@ final class HandlerParts {
     }
 
     void close() {
-        if (redis != null) {
-            redis.shutdown();
+        if (nodes != null) {
+            nodes.close();
         }
         if (storage != null) {
             storage.close();

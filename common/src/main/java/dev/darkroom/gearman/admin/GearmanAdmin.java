@@ -1,17 +1,17 @@
 package dev.darkroom.gearman.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.darkroom.gearman.AnswerTimeoutException;
 import dev.darkroom.gearman.ConnectionLostException;
 import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.NotConnectedException;
-import dev.darkroom.gearman.ProtocolException;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.ServerErrorException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class GearmanAdmin implements AutoCloseable {
 
     private static final String END = ".";
+
+    /** Bytes; leaves room for the longest command beside it. */
+    private static final int MAX_NAME = 8_000;
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
     private final ServerAddress server;
     private final Duration timeout;
     private final Dialer dialer;
+    private final Answers answers;
     private @Nullable TextConnection connection;
 
     public GearmanAdmin(ServerAddress server) {
@@ -44,6 +49,7 @@ public final class GearmanAdmin implements AutoCloseable {
         this.server = server;
         this.timeout = timeout;
         this.dialer = dialer;
+        answers = new Answers(server);
     }
 
     public ServerAddress server() {
@@ -51,34 +57,77 @@ public final class GearmanAdmin implements AutoCloseable {
     }
 
     /**
-     * Every function that the server knows, also those without jobs or workers.
+     * Every function that the server knows, also those without jobs or workers. Names are read as UTF-8.
      *
      * @throws GearmanException here and below: {@link NotConnectedException}, {@link ConnectionLostException},
      *     {@link AnswerTimeoutException}, or {@link ServerErrorException} where the server refuses
      */
     public Map<String, FunctionStatus> status() {
-        Map<String, FunctionStatus> functions = new LinkedHashMap<>();
-        for (String line : ask("status", true)) {
-            String[] columns = columns(line, "\t", 4);
-            functions.put(columns[0], new FunctionStatus(number(columns[1]), number(columns[2]), number(columns[3])));
-        }
-        return functions;
+        return answers.byName(
+                ask("status", true), 3, columns -> new FunctionStatus(columns[0], columns[1], columns[2]));
     }
 
-    /** The connections of the server. */
+    /** Every function that the server knows, with its waiting jobs by priority. */
+    public Map<String, PriorityStatus> priorityStatus() {
+        return answers.byName(
+                ask("prioritystatus", true),
+                4,
+                columns -> new PriorityStatus(columns[0], columns[1], columns[2], columns[3]));
+    }
+
+    /** The connections of the server. A function whose name has blanks is listed as several. */
     public List<ConnectedWorker> workers() {
-        List<ConnectedWorker> workers = new ArrayList<>();
-        for (String line : ask("workers", true)) {
-            int colon = line.indexOf(" :");
-            String[] columns = columns(colon < 0 ? line : line.substring(0, colon), " ", 3);
-            String functions = colon < 0 ? "" : line.substring(colon + 2).trim();
-            workers.add(new ConnectedWorker(
-                    (int) number(columns[0]),
-                    columns[1],
-                    columns[2],
-                    functions.isEmpty() ? List.of() : List.of(functions.split(" "))));
+        return answers.workers(ask("workers", true));
+    }
+
+    /** All jobs of the server, in no order. A million of them are a line of the answer each. */
+    public List<ListedJob> jobs() {
+        List<ListedJob> jobs = new ArrayList<>();
+        answers.byName(
+                        ask("show jobs", true),
+                        3,
+                        columns -> new ListedJob("", columns[0], columns[1] != 0, columns[2] != 0))
+                .forEach((handle, job) ->
+                        jobs.add(new ListedJob(handle, job.timesLost(), job.ignored(), job.background())));
+        return jobs;
+    }
+
+    /** The unique keys of all jobs of the server, in no order; empty for a job that has none. */
+    public List<String> uniqueKeys() {
+        return ask("show unique jobs", true);
+    }
+
+    /**
+     * Makes that a job is not handed out any more and tells its clients that it failed. The server counts it until its
+     * turn comes, and goes on taking new jobs with its unique key for the same. A job that runs goes on running.
+     *
+     * @return false where the server does not know the job
+     */
+    public boolean cancel(String handle) {
+        try {
+            okay("cancel job " + word(handle));
+            return true;
+        } catch (ServerErrorException e) {
+            if (e.code().equals("UNKNOWN_JOB")) {
+                return false;
+            }
+            throw e;
         }
-        return workers;
+    }
+
+    /** Makes a function known to the server before anybody submits or does it. */
+    public void createFunction(String function) {
+        okay("create function " + word(function));
+    }
+
+    /**
+     * Makes the server forget a function. gearmand compares without regard to case, and forgets a function that has
+     * waiting jobs, which it does not survive: drop only what {@link #status()} shows to be empty.
+     *
+     * @throws ServerErrorException where workers announce it or jobs run, or where there is none
+     */
+    public void dropFunction(String function) {
+        okay("drop function " + word(function));
     }
 
     /** The server's version, such as {@code 1.1.20}. */
@@ -86,18 +135,43 @@ public final class GearmanAdmin implements AutoCloseable {
         return okay("version");
     }
 
-    /** Limits the jobs of a function that the server already knows; zero or less is no limit. */
+    /** The server's process id. */
+    public long processId() {
+        return answers.number(okay("getpid"));
+    }
+
+    /** How much the server logs, such as {@code ERROR}. */
+    public String verbosity() {
+        return okay("verbose");
+    }
+
+    /**
+     * Limits the jobs of a function that the server already knows; for one that it does not, nothing happens. Zero or
+     * less is no limit.
+     */
     public void maxQueue(String function, int jobs) {
-        if (function.isEmpty() || function.chars().anyMatch(c -> c <= ' ')) {
-            throw new IllegalArgumentException(
-                    "The text protocol has no way to name this function: '" + function + "'");
-        }
-        okay("maxqueue " + function + " " + jobs);
+        okay("maxqueue " + word(function) + " " + jobs);
+    }
+
+    /**
+     * As {@link #maxQueue(String, int)}, by the priority of the job that is submitted; each is compared with all jobs of
+     * the function.
+     */
+    public void maxQueue(String function, int high, int normal, int low) {
+        okay("maxqueue " + word(function) + " " + high + " " + normal + " " + low);
     }
 
     /** Ends the server. gearmand 1.1.20 does not know the command: a {@link ServerErrorException}. */
     public void shutdown() {
         okay("shutdown");
+    }
+
+    /**
+     * Ends the server when all its connections have gone, this one too; it takes no more. gearmand 1.1.20 does not know
+     * the command: a {@link ServerErrorException}.
+     */
+    public void shutdownGracefully() {
+        okay("shutdown graceful");
     }
 
     @Override
@@ -132,23 +206,39 @@ public final class GearmanAdmin implements AutoCloseable {
         current.send(command, timeout);
         List<String> lines = new ArrayList<>();
         String line = current.readLine();
-        if (line.startsWith("ERR ")) {
-            int blank = line.indexOf(' ', 4);
-            throw new ServerErrorException(
-                    server,
-                    line.substring(4, blank < 0 ? line.length() : blank),
-                    line.substring(4).replace('+', ' '));
+        // A row of a table may start like an error, but errors alone end with CR.
+        if (line.startsWith("ERR") && (!table || line.endsWith("\r"))) {
+            throw refusal(withoutCarriageReturn(line));
         }
         for (; table && !line.equals(END); line = current.readLine()) {
-            lines.add(line);
+            lines.add(withoutCarriageReturn(line));
         }
         if (!table) {
-            lines.add(line);
+            lines.add(withoutCarriageReturn(line));
+        }
+        if (current.hasMore()) {
+            // A name with a line of a single dot ended the table early; the rest must not pass for the next answer.
+            drop();
         }
         return lines;
     }
 
-    private TextConnection connected() {
+    private static String withoutCarriageReturn(String line) {
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private ServerErrorException refusal(String line) {
+        String text = line.substring(3).trim();
+        int blank = text.indexOf(' ');
+        String first = blank < 0 ? text : text.substring(0, blank);
+        // Some refusals of gearmand are sentences without a code.
+        return new ServerErrorException(server, first.matches("[A-Z_]+") ? first : "ERR", text.replace('+', ' '));
+    }
+
+    private TextConnection connected() throws IOException {
+        if (connection != null && connection.hasMore()) {
+            drop();
+        }
         if (connection == null) {
             try {
                 connection = dialer.connect();
@@ -170,21 +260,15 @@ public final class GearmanAdmin implements AutoCloseable {
         connection = null;
     }
 
-    private String[] columns(String line, String separator, int count) {
-        String[] columns = line.split(separator, -1);
-        if (columns.length != count) {
-            throw new ProtocolException(
-                    "Job server " + server + " answered '" + line + "' where " + count + " columns were expected");
+    /** gearmand closes the connection at a line of 8,192 bytes. */
+    private static String word(String name) {
+        if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new IllegalArgumentException("The text protocol has no way to name this: '" + name + "'");
         }
-        return columns;
-    }
-
-    private long number(String column) {
-        try {
-            return Long.parseLong(column);
-        } catch (NumberFormatException e) {
-            throw new ProtocolException("Job server " + server + " answered '" + column + "' instead of a number");
+        if (name.getBytes(UTF_8).length > MAX_NAME) {
+            throw new IllegalArgumentException("A name in the text protocol has at most " + MAX_NAME + " bytes");
         }
+        return name;
     }
 
     /** Opens a connection to the server. */

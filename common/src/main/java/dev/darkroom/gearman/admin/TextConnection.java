@@ -51,7 +51,12 @@ final class TextConnection implements AutoCloseable {
         socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
     }
 
-    /** The next line, without its end. */
+    /** Whether bytes have come that nobody asked for. */
+    boolean hasMore() throws IOException {
+        return next < end || socket.getInputStream().available() > 0;
+    }
+
+    /** The next line, without its line feed; errors have a carriage return before it, which stays. */
     String readLine() throws IOException {
         line.reset();
         for (int read = read(); read != '\n'; read = read()) {
@@ -60,8 +65,7 @@ final class TextConnection implements AutoCloseable {
             }
             line.write(read);
         }
-        String text = line.toString(UTF_8);
-        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        return line.toString(UTF_8);
     }
 
     @Override

@@ -52,6 +52,9 @@ final class InFlight {
 
     /** Takes room for a request, waiting for it; false where {@link #close} came first. */
     boolean take(int payload) throws InterruptedException {
+        if (tryTake(payload)) {
+            return true;
+        }
         lock.lockInterruptibly();
         try {
             // Announced before looking, or room given back in between would be heard of by nobody.

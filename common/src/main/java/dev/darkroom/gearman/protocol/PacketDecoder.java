@@ -23,10 +23,10 @@ public class PacketDecoder extends ByteToMessageDecoder {
     /** A buffer of more bytes is given back when little of it is still to be read. */
     static final int MOST_KEPT = 128 * 1024;
 
-    private final PacketReader reader;
+    private final MessageReader reader;
     private boolean broken;
 
-    public PacketDecoder(PacketReader reader) {
+    public PacketDecoder(MessageReader reader) {
         this.reader = reader;
         setCumulator(this::cumulate);
     }

@@ -3,7 +3,7 @@ package dev.darkroom.gearman.protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Gathers the packets that one event-loop turn sends on a connection, so that they leave with one flush: a flush per
@@ -13,14 +13,23 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // A failed write reaches exceptionCaught through the void promise.
 public final class PacketOutput {
 
-    /** Packets are gathered in buffers of this many bytes, near a socket's send buffer. */
+    /** Bytes that are gathered before they are handed to the connection, near a socket's send buffer. */
     private static final int CHUNK_SIZE = 64 * 1024;
 
-    /** A payload from here on is sent as it lies instead of being copied between the others. */
+    /** Bytes that a connection keeps for the next turn though it says little: there may be thousands of them. */
+    private static final int KEPT = 1024;
+
+    /** A payload from here on is sent from where it lies instead of being gathered with the others. */
     private static final int COPY_LIMIT = 8 * 1024;
 
+    private static final byte[] NOTHING = {};
+
     private final Channel channel;
-    private @Nullable ByteBuf chunk;
+
+    /** An array, and copied as a whole: writing a packet's parts one by one into a buffer costs twice as much. */
+    private byte[] gathered = NOTHING;
+
+    private int count;
     private boolean dirty;
 
     public PacketOutput(Channel channel) {
@@ -32,17 +41,19 @@ public final class PacketOutput {
         byte[] payload = packet.payload();
         boolean copied = payload.length < COPY_LIMIT;
         int body = packet.bodySize();
-        ByteBuf out = room(PacketReader.HEADER_SIZE + body - (copied ? 0 : payload.length));
-        out.writeInt(packet.magic().code()).writeInt(packet.type().number()).writeInt(body);
+        makeRoom(PacketReader.HEADER_SIZE + body - (copied ? 0 : payload.length));
+        add(packet.magic().code());
+        add(packet.type().number());
+        add(body);
         byte[][] arguments = packet.arguments();
         for (int i = 0; i < arguments.length; i++) {
-            out.writeBytes(arguments[i]);
+            add(arguments[i]);
             if (i < arguments.length - 1 || packet.type().hasPayload()) {
-                out.writeByte(0);
+                gathered[count++] = 0;
             }
         }
         if (copied) {
-            out.writeBytes(payload);
+            add(payload);
         } else {
             handOver();
             channel.write(Unpooled.wrappedBuffer(payload), channel.voidPromise());
@@ -52,7 +63,8 @@ public final class PacketOutput {
 
     /** Adds a line of the text protocol to this turn's bytes. */
     public void write(byte[] text) {
-        room(text.length).writeBytes(text);
+        makeRoom(text.length);
+        add(text);
         dirty = true;
     }
 
@@ -65,35 +77,49 @@ public final class PacketOutput {
     public void flush() {
         if (dirty) {
             dirty = false;
+            int last = count;
             handOver();
+            if (gathered.length > KEPT && last < gathered.length / 4) {
+                gathered = NOTHING;
+            }
             channel.flush();
         }
     }
 
-    /** Gives unsent memory back; for a connection that has closed. */
+    /** Forgets what is unsent; for a connection that has closed. */
     public void discard() {
         dirty = false;
-        if (chunk != null) {
-            chunk.release();
-            chunk = null;
+        count = 0;
+        gathered = NOTHING;
+    }
+
+    private void makeRoom(int bytes) {
+        if (count + bytes > CHUNK_SIZE) {
+            handOver();
+        }
+        if (count + bytes > gathered.length) {
+            int doubled = Math.max(KEPT / 4, 2 * gathered.length);
+            gathered = Arrays.copyOf(gathered, Math.max(count + bytes, Math.min(CHUNK_SIZE, doubled)));
         }
     }
 
-    private ByteBuf room(int bytes) {
-        if (chunk != null && chunk.writableBytes() < bytes) {
-            handOver();
-        }
-        if (chunk == null) {
-            chunk = channel.alloc().ioBuffer(Math.max(CHUNK_SIZE, bytes));
-        }
-        return chunk;
+    private void add(int number) {
+        gathered[count++] = (byte) (number >> 24);
+        gathered[count++] = (byte) (number >> 16);
+        gathered[count++] = (byte) (number >> 8);
+        gathered[count++] = (byte) number;
+    }
+
+    private void add(byte[] bytes) {
+        System.arraycopy(bytes, 0, gathered, count, bytes.length);
+        count += bytes.length;
     }
 
     private void handOver() {
-        ByteBuf full = chunk;
-        chunk = null;
-        if (full != null) {
-            channel.write(full, channel.voidPromise());
+        if (count > 0) {
+            ByteBuf bytes = channel.alloc().ioBuffer(count).writeBytes(gathered, 0, count);
+            count = 0;
+            channel.write(bytes, channel.voidPromise());
         }
     }
 }

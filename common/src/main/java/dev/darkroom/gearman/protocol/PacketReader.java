@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * length is checked from the header, before any byte of it has come and before memory is taken for it. Each argument and
  * the payload are copied once, into arrays of their own, so that no buffer outlives the reading. Immutable.
  */
-public final class PacketReader {
+public final class PacketReader implements MessageReader {
 
     /** Magic, type and size: four bytes each, big-endian. */
     public static final int HEADER_SIZE = 12;
@@ -46,6 +46,7 @@ public final class PacketReader {
      *
      * @throws ProtocolException where the bytes are not a packet that may come this way
      */
+    @Override
     public @Nullable Packet read(ByteBuf in) {
         if (in.readableBytes() < HEADER_SIZE) {
             return null;
@@ -62,8 +63,8 @@ public final class PacketReader {
         return new Packet(expected, type, payload, arguments);
     }
 
-    /** Bytes of the packet that starts here, header included, as far as its header says so. */
-    OptionalInt announced(ByteBuf in) {
+    @Override
+    public OptionalInt announced(ByteBuf in) {
         if (in.readableBytes() < HEADER_SIZE || in.getInt(in.readerIndex()) != expected.code()) {
             return OptionalInt.empty();
         }
@@ -93,7 +94,7 @@ public final class PacketReader {
         return type;
     }
 
-    private static byte[][] readArguments(ByteBuf in, PacketType type, int end) {
+    private byte[][] readArguments(ByteBuf in, PacketType type, int end) {
         int count = type.argumentCount();
         int terminated = type.hasPayload() ? count : count - 1;
         byte[][] arguments = count == 0 ? NO_ARGUMENTS : new byte[count][];

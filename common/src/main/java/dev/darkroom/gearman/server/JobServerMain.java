@@ -12,6 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "job-server",
         mixinStandardHelpOptions = true,
+        version = {
+            "Darkroom job server " + AdminCommands.VERSION,
+            "For the embedded default and for tests. Production runs gearmand."
+        },
         description = {
             "A small Gearman job server, for the embedded default and for tests. Production runs gearmand.",
             "Prints 'ready port N' once it listens. Jobs live in memory and end with it. Ends on SIGTERM."
@@ -36,6 +40,11 @@ public final class JobServerMain implements Callable<Integer> {
     @Option(names = "--max-bytes", description = "Refuse jobs beyond this memory (default: half of the heap).")
     private long maxBytes = JobServerSettings.DEFAULT.maxBytes();
 
+    @Option(
+            names = "--max-connections",
+            description = "Refuse connections beyond this many (default: ${DEFAULT-VALUE}).")
+    private int maxConnections = JobServerSettings.DEFAULT.maxConnections();
+
     @Option(names = "--exit-on-stdin-end", description = "End when the standard input ends, as when the starter dies.")
     private boolean exitOnStdinEnd;
 
@@ -58,7 +67,8 @@ public final class JobServerMain implements Callable<Integer> {
                 .withPort(port)
                 .withJobRetries(jobRetries)
                 .withMaxJobs(maxJobs)
-                .withMaxBytes(maxBytes);
+                .withMaxBytes(maxBytes)
+                .withMaxConnections(maxConnections);
         try (JobServer server = JobServer.start(settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "job-server-end"));
             if (exitOnStdinEnd) {

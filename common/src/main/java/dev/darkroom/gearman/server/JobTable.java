@@ -6,20 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All functions and jobs of a server, within its bounds. Lives on the server's event loop.
- */
+/** All functions and jobs of a server, within its bounds. Lives on the server's event loop. */
 final class JobTable {
 
     /** More functions than this are refused, unless some of them have neither jobs nor workers. */
     private static final int MAX_FUNCTIONS = 20_000;
 
-    /** gearmand takes names up to this many bytes. */
-    private static final int MAX_NAME = 512;
+    /** Memory of a function beside its name, estimated. */
+    private static final int FUNCTION_SIZE = 1_500;
 
     private final JobServerSettings settings;
     private final Map<String, FunctionQueue> functions = new LinkedHashMap<>();
     private final Map<String, Job> jobs = new HashMap<>();
+
+    /** The job that was submitted last with a key, whatever its function; it leads to the others. */
+    private final Map<String, Job> newest = new HashMap<>();
+
     private final String handlePrefix = "H:" + HostName.ofThisMachine() + ":";
     private long bytes;
 
@@ -37,18 +39,21 @@ final class JobTable {
         if (known != null) {
             return known;
         }
-        if (name.length > MAX_NAME) {
-            throw new RefusedException("ARGUMENT_TOO_LARGE", "A function's name has at most " + MAX_NAME + " bytes");
-        }
         if (functions.size() >= MAX_FUNCTIONS) {
-            functions.values().removeIf(FunctionQueue::isIdle);
+            forgetIdleFunctions();
         }
         if (functions.size() >= MAX_FUNCTIONS) {
             throw new RefusedException("QUEUE_ERROR", "Too many functions: the limit is " + MAX_FUNCTIONS);
         }
+        take(size(key));
         FunctionQueue made = new FunctionQueue(key);
         functions.put(key.text(), made);
         return made;
+    }
+
+    @Nullable
+    FunctionQueue known(byte[] name) {
+        return functions.get(new Name(name).text());
     }
 
     @Nullable
@@ -60,38 +65,69 @@ final class JobTable {
         return functions.values();
     }
 
-    /** Forgets a function that has neither jobs nor workers; false where it has. */
-    boolean drop(FunctionQueue function) {
-        if (function.total > 0 || !function.workers.isEmpty()) {
-            return false;
+    void drop(FunctionQueue function) {
+        if (functions.remove(function.name.text(), function)) {
+            bytes -= size(function.name);
         }
-        functions.remove(function.name.text());
-        return true;
     }
 
     Name nextHandle() {
         return new Name(handlePrefix + ++handles);
     }
 
-    void add(Job job) {
-        checkRoom(job);
-        jobs.put(job.handle.text(), job);
-        if (!job.unique.isEmpty()) {
-            job.function.unique.put(job.unique.text(), job);
+    /** @param clientSize memory of who waits for it, taken with it */
+    void add(Job job, long clientSize) {
+        Integer limit = job.function.limits.get(job.priority);
+        if (limit != null && job.function.total >= limit) {
+            throw new RefusedException("QUEUE_ERROR", "Job queue is full");
         }
-        job.function.total++;
-        bytes += job.size();
+        if (jobs.size() >= settings.maxJobs()) {
+            throw new RefusedException(
+                    "QUEUE_ERROR", "Job server is full: it has its limit of " + settings.maxJobs() + " jobs");
+        }
+        take(job.size() + clientSize);
+        jobs.put(job.handle.text(), job);
+        job.function.enter(job);
+        Job older = newest.put(job.unique.text(), job);
+        if (older != null) {
+            job.older = older;
+            older.newer = job;
+        }
     }
 
     void remove(Job job) {
-        job.gone = true;
         job.stopTimer();
         jobs.remove(job.handle.text());
-        if (!job.unique.isEmpty()) {
-            job.function.unique.remove(job.unique.text(), job);
-        }
-        job.function.total--;
+        job.function.leave(job);
         bytes -= job.size();
+        if (job.older != null) {
+            job.older.newer = job.newer;
+        }
+        if (job.newer != null) {
+            job.newer.older = job.older;
+        } else if (job.older != null) {
+            newest.put(job.unique.text(), job.older);
+        } else {
+            newest.remove(job.unique.text());
+        }
+    }
+
+    /** Takes memory out of what is allowed for all. */
+    void take(long size) {
+        if (bytes + size > settings.maxBytes()) {
+            throw new RefusedException(
+                    "QUEUE_ERROR",
+                    "Job server is full: it takes " + bytes + " of at most " + settings.maxBytes() + " bytes");
+        }
+        bytes += size;
+    }
+
+    void giveBack(long size) {
+        bytes -= size;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     @Nullable
@@ -103,32 +139,21 @@ final class JobTable {
         return jobs.values();
     }
 
-    /** A job with this unique key, whatever its function; a running one rather than another. */
+    /** The newest job with this key, whatever its function; none for the keys that are none. */
     @Nullable
-    Job anyWithUnique(String unique) {
-        Job found = null;
-        for (FunctionQueue function : functions.values()) {
-            Job job = function.unique.get(unique);
-            if (job != null && (found == null || found.worker == null)) {
-                found = job;
-            }
-        }
-        return found;
+    Job newestWithKey(String unique) {
+        return unique.isEmpty() || unique.equals("-") ? null : newest.get(unique);
     }
 
-    private void checkRoom(Job job) {
-        Integer limit = job.function.limits.get(job.priority);
-        if (limit != null && job.function.total >= limit) {
-            throw new RefusedException("QUEUE_ERROR", "Job queue is full: the function has its limit of " + limit);
-        }
-        if (jobs.size() >= settings.maxJobs()) {
-            throw new RefusedException(
-                    "QUEUE_ERROR", "Job server is full: it has its limit of " + settings.maxJobs() + " jobs");
-        }
-        if (bytes + job.size() > settings.maxBytes()) {
-            throw new RefusedException(
-                    "QUEUE_ERROR",
-                    "Job server is full: its jobs take " + bytes + " of at most " + settings.maxBytes() + " bytes");
+    static long size(Name function) {
+        return (long) FUNCTION_SIZE + function.bytes().length;
+    }
+
+    private void forgetIdleFunctions() {
+        for (FunctionQueue function : functions.values().toArray(FunctionQueue[]::new)) {
+            if (function.isIdle()) {
+                drop(function);
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.darkroom.gearman.ProtocolException;
 import dev.darkroom.gearman.protocol.PacketDecoder;
-import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestDecoder extends PacketDecoder {
 
-    /** Bytes, without the line's end. */
-    static final int MAX_LINE = 64 * 1024;
+    /** Bytes, without the line's end; as in gearmand. */
+    static final int MAX_LINE = 8192;
 
-    RequestDecoder(PacketReader packets) {
+    RequestDecoder(RequestReader packets) {
         super(packets);
     }
 

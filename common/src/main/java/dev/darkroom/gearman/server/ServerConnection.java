@@ -12,11 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,25 +22,26 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
 
-    /** A peer that lets this many bytes pile up unread is cut off. */
-    private static final long MAX_UNREAD = 256L * 1024 * 1024;
-
     private final int number;
     private final Channel channel;
+    private final long maxUnreadBytes;
     private final PacketOutput output;
     private final RequestHandler requests;
     private final AdminCommands admin;
-    private final Map<FunctionQueue, Duration> abilities = new LinkedHashMap<>();
-    private final Set<Job> running = new LinkedHashSet<>();
-    private final Set<Job> awaited = new HashSet<>();
+    private final Abilities abilities = new Abilities();
+    private final Set<Job> timed = new LinkedHashSet<>(2);
+    private final Set<Job> awaited = new LinkedHashSet<>(2);
     private String clientId = "-";
     private boolean wantsExceptions;
     private boolean sleeping;
+    private boolean woken;
     private boolean flushScheduled;
+    private boolean broken;
 
-    ServerConnection(int number, Channel channel, RequestHandler requests, AdminCommands admin) {
+    ServerConnection(int number, Channel channel, long maxUnreadBytes, RequestHandler requests, AdminCommands admin) {
         this.number = number;
         this.channel = channel;
+        this.maxUnreadBytes = maxUnreadBytes;
         this.output = new PacketOutput(channel);
         this.requests = requests;
         this.admin = admin;
@@ -76,14 +73,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         wantsExceptions = true;
     }
 
-    /** The functions it announced, with the time that a job of each may take; zero for any. */
-    Map<FunctionQueue, Duration> abilities() {
+    Abilities abilities() {
         return abilities;
     }
 
-    /** The jobs it was given. */
-    Set<Job> running() {
-        return running;
+    /** The jobs it was given that have a time-out. */
+    Set<Job> timed() {
+        return timed;
     }
 
     /** The jobs whose result it waits for. */
@@ -91,23 +87,24 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return awaited;
     }
 
-    void waitsFor(Job job) {
-        awaited.add(job);
+    void fallAsleep() {
+        sleeping = true;
     }
 
-    void waitsNoMore(Job job) {
-        awaited.remove(job);
-    }
-
-    void setSleeping(boolean value) {
-        sleeping = value;
-    }
-
-    /** Whether it sleeps and must be told; it is told once. */
-    boolean wake() {
-        boolean was = sleeping;
+    /** It asks for a job. */
+    void stir() {
         sleeping = false;
-        return was;
+        woken = false;
+    }
+
+    /** Once it was woken, only asking for a job, not falling asleep again, makes it wakeable: so in gearmand. */
+    void wasWoken() {
+        woken = true;
+    }
+
+    /** Whether it must be told of a new job. */
+    boolean isWakeable() {
+        return sleeping && !woken;
     }
 
     /** Sends a packet with the end of this turn. */
@@ -116,18 +113,24 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         scheduleFlush();
     }
 
-    /** Sends an ERROR packet. */
-    void refuse(String code, String text) {
-        send(Packet.response(PacketType.ERROR, code, text));
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof Packet packet) {
-            requests.handle(this, packet);
-        } else {
-            output.write(admin.answer((String) message).getBytes(ISO_8859_1));
-            scheduleFlush();
+        if (broken) {
+            return;
+        }
+        try {
+            if (message instanceof Packet packet) {
+                requests.handle(this, packet);
+            } else if (message instanceof String line) {
+                output.write(admin.answer(line).getBytes(ISO_8859_1));
+                scheduleFlush();
+            } else {
+                throw (RefusedException) message;
+            }
+        } catch (RefusedException e) {
+            send(Packet.response(PacketType.ERROR, e.code(), String.valueOf(e.getMessage())));
+        } catch (ProtocolException e) {
+            end(e);
         }
     }
 
@@ -146,10 +149,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // channelInactive hears of it.
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof DecoderException && cause.getCause() instanceof ProtocolException violation) {
-            LOG.warn("Closing the connection from {}: {}", address(), violation.toString());
-            output.write(Packet.response(PacketType.ERROR, "PROTOCOL_ERROR", String.valueOf(violation.getMessage())));
-            output.flush();
-            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+            end(violation);
         } else {
             LOG.debug("Lost the connection from {}", address(), cause);
             channel.close();
@@ -158,8 +158,23 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        requests.disconnected(this);
+        broken = true;
         output.discard();
+    }
+
+    /** Says what was wrong and closes. */
+    @SuppressWarnings("FutureReturnValueIgnored") // channelInactive hears of it.
+    private void end(ProtocolException violation) {
+        broken = true;
+        LOG.debug("Closing the connection from {}: {}", address(), violation.toString());
+        output.write(Packet.response(PacketType.ERROR, "PROTOCOL_ERROR", String.valueOf(violation.getMessage())));
+        output.flush();
+        if (channel.isWritable()) {
+            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            // It reads nothing, so it would not read this either, and would never be gone.
+            channel.close();
+        }
     }
 
     private void scheduleFlush() {
@@ -174,8 +189,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         flushScheduled = false;
         output.flush();
         // A closed channel never becomes writable: that is not the reader's fault.
-        if (channel.isActive() && channel.bytesBeforeWritable() > MAX_UNREAD) {
-            LOG.warn("Closing the connection from {}: it leaves {} bytes unread", address(), MAX_UNREAD);
+        if (channel.isActive() && channel.bytesBeforeWritable() > maxUnreadBytes) {
+            LOG.warn("Closing the connection from {}: it leaves {} bytes unread", address(), maxUnreadBytes);
             channel.close();
         }
     }

@@ -9,6 +9,7 @@ import dev.darkroom.gearman.ProtocolException;
 import dev.darkroom.gearman.SilentServer;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,23 @@ class GearmanAdminTest {
                 GearmanAdmin admin = new GearmanAdmin(server.address())) {
             assertThatThrownBy(() -> admin.maxQueue("a b", 1)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> admin.maxQueue("a\nshutdown", 1)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void an_address_with_colons_is_no_name() throws Exception {
+        try (SilentServer server = new SilentServer();
+                GearmanAdmin admin = new GearmanAdmin(server.address(), Duration.ofSeconds(10))) {
+            CompletableFuture<List<ConnectedWorker>> workers = CompletableFuture.supplyAsync(admin::workers);
+            server.next()
+                    .getOutputStream()
+                    .write("33 ::1 - : f g\n34 fe80::1%eth0 my id :\n35 ::ffff:127.0.0.1  :\n.\n".getBytes(US_ASCII));
+
+            assertThat(workers.get(10, TimeUnit.SECONDS))
+                    .containsExactly(
+                            new ConnectedWorker(33, "::1", "-", List.of("f", "g")),
+                            new ConnectedWorker(34, "fe80::1%eth0", "my id", List.of()),
+                            new ConnectedWorker(35, "::ffff:127.0.0.1", "", List.of()));
         }
     }
 }

@@ -162,7 +162,7 @@ class GearmanClientTest {
 
             client.close();
 
-            assertFails(submitted, ConnectionLostException.class, "this client was closed");
+            assertFails(submitted, ConnectionLostException.class, "this side was closed");
         }
     }
 

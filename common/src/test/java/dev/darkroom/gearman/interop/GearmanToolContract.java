@@ -66,7 +66,7 @@ abstract class GearmanToolContract extends JobServerContract {
 
         function += "that fails";
         CompletableFuture<GearmanWorker> failing = new CompletableFuture<>();
-        failing.complete(worker(job -> failing.thenAccept(worker -> worker.fail(job)), 1));
+        failing.complete(worker(job -> failing.join().fail(job), 1));
         assertThat(gearman(NOTHING, "x").exitStatus()).isNotZero();
     }
 

@@ -11,7 +11,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A program, with what it needs, from a Debian package. */
@@ -23,11 +25,11 @@ enum InstalledProgram {
 
     private static final int PATIENCE_SECONDS = 30;
     private static final byte[] NOTHING = {};
+    private static final Map<InstalledProgram, Boolean> INSTALLED = new ConcurrentHashMap<>();
 
     private final String command;
     private final String debianPackage;
     private final String probe;
-    private boolean installed;
 
     InstalledProgram(String command, String debianPackage, String probe) {
         this.command = command;
@@ -36,8 +38,10 @@ enum InstalledProgram {
     }
 
     /** Skips the test where the program is missing; with {@code CI=true} that is a failure. */
-    synchronized void require() {
-        installed = installed || run(List.of("sh", "-c", probe), NOTHING).exitStatus() == 0;
+    void require() {
+        boolean installed = INSTALLED.computeIfAbsent(
+                this,
+                program -> run(List.of("sh", "-c", program.probe), NOTHING).exitStatus() == 0);
         if ("true".equals(System.getenv("CI"))) {
             assertThat(installed).as("the Debian package " + debianPackage).isTrue();
         }

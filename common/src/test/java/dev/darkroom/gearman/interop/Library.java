@@ -40,7 +40,7 @@ enum Library implements Caller, Doer {
                 .function(prefix + "exception")
                 .function(prefix + "fail")
                 .executor(ForkJoinPool.commonPool())
-                .receiver(job -> started.thenAccept(self -> end(self, job)))
+                .receiver(job -> end(started.join(), job))
                 .build();
         started.complete(worker);
         return worker;

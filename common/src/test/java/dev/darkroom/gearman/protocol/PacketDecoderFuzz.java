@@ -16,7 +16,7 @@ public final class PacketDecoderFuzz {
         }
         Magic magic = data[0] % 2 == 0 ? Magic.REQUEST : Magic.RESPONSE;
         byte[] stream = Arrays.copyOfRange(data, 2, data.length);
-        ReferenceDecoder.Result expected = new ReferenceDecoder(magic, LIMIT, -1).decode(stream);
+        ReferenceDecoder.Result expected = new ReferenceDecoder(magic, LIMIT).decode(stream);
         ReferenceDecoder.Result read =
                 Fragments.decode(new PacketDecoder(new PacketReader(magic, LIMIT)), stream, data[1]);
         if (!read.equals(expected)) {

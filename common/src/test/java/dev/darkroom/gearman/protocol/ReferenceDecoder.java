@@ -18,21 +18,17 @@ public final class ReferenceDecoder {
 
     private final Magic magic;
     private final int maxBodySize;
-    private final int maxLine;
 
-    /** @param maxLine the longest line of the text protocol; negative where there are none */
-    public ReferenceDecoder(Magic magic, int maxBodySize, int maxLine) {
+    public ReferenceDecoder(Magic magic, int maxBodySize) {
         this.magic = magic;
         this.maxBodySize = maxBodySize;
-        this.maxLine = maxLine;
     }
 
     public Result decode(byte[] stream) {
         List<Object> messages = new ArrayList<>();
         int position = 0;
         while (position < stream.length) {
-            boolean line = maxLine >= 0 && stream[position] != 0;
-            int length = line ? lineLength(stream, position) : packetLength(stream, position);
+            int length = packetLength(stream, position);
             if (length < 0) {
                 return new Result(messages, true);
             }
@@ -40,7 +36,7 @@ public final class ReferenceDecoder {
                 break;
             }
             byte[] bytes = Arrays.copyOfRange(stream, position, position + length);
-            Object message = line ? line(bytes) : packet(bytes);
+            Object message = packet(bytes);
             if (message == null) {
                 return new Result(messages, true);
             }
@@ -48,24 +44,6 @@ public final class ReferenceDecoder {
             position += length;
         }
         return new Result(messages, false);
-    }
-
-    /** Its end included; 0 for not yet known, negative for too long. */
-    private int lineLength(byte[] stream, int from) {
-        for (int i = from; i < stream.length; i++) {
-            if (i - from > maxLine) {
-                return -1;
-            }
-            if (stream[i] == '\n') {
-                return i - from + 1;
-            }
-        }
-        return stream.length - from > maxLine ? -1 : 0;
-    }
-
-    private static String line(byte[] bytes) {
-        int end = bytes.length - 1;
-        return new String(bytes, 0, end > 0 && bytes[end - 1] == '\r' ? end - 1 : end, ISO_8859_1);
     }
 
     private int packetLength(byte[] stream, int from) {

@@ -1,8 +1,6 @@
 package dev.darkroom.gearman.server;
 
 import dev.darkroom.gearman.protocol.Fragments;
-import dev.darkroom.gearman.protocol.Magic;
-import dev.darkroom.gearman.protocol.PacketReader;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Clock;
 import java.util.Arrays;
@@ -32,12 +30,13 @@ public final class JobServerFuzz {
         EmbeddedChannel second = new EmbeddedChannel();
         JobQueue queue = new JobQueue(settings, new JobTable(settings), first.eventLoop(), Clock.systemUTC());
         RequestHandler requests = new RequestHandler(queue, connections);
-        AdminCommands admin = new AdminCommands(queue, connections, () -> {});
+        AdminCommands admin = new AdminCommands(queue, connections, graceful -> {});
         int number = 0;
         for (EmbeddedChannel channel : new EmbeddedChannel[] {first, second}) {
-            ServerConnection connection = new ServerConnection(++number, channel, requests, admin);
+            ServerConnection connection = new ServerConnection(++number, channel, 1 << 20, requests, admin);
             connections.add(connection);
-            channel.pipeline().addLast(new RequestDecoder(new PacketReader(Magic.REQUEST, LIMIT)), connection);
+            channel.closeFuture().addListener(done -> requests.disconnected(connection));
+            channel.pipeline().addLast(new RequestDecoder(new RequestReader(LIMIT)), connection);
         }
         Fragments.feed(first, Arrays.copyOfRange(data, 2, middle), data[0]);
         Fragments.feed(second, Arrays.copyOfRange(data, middle, data.length), data[0]);
@@ -49,7 +48,7 @@ public final class JobServerFuzz {
             throw new AssertionError("Connections are left: " + connections.size());
         }
         for (FunctionQueue function : queue.table().functions()) {
-            if (function.running != 0 || !function.workers.isEmpty()) {
+            if (function.running != 0 || function.workers != 0) {
                 throw new AssertionError(function.name + " is still held by a connection that has gone");
             }
         }

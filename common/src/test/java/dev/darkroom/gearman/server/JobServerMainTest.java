@@ -25,7 +25,7 @@ class JobServerMainTest {
     void it_says_where_it_listens_and_ends_with_its_standard_input() throws Exception {
         Process process = start("--port", "0", "--exit-on-stdin-end");
         try (GearmanAdmin admin = new GearmanAdmin(new ServerAddress("127.0.0.1", readyPort(process)))) {
-            assertThat(admin.version()).isEqualTo("1.1-darkroom");
+            assertThat(admin.version()).isEqualTo("1.1-darkroom-embedded");
         }
         process.getOutputStream().close();
 

@@ -4,7 +4,7 @@ import dev.darkroom.gearman.server.JobServerMain;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The Java job server as a process, which logs at DEBUG where nothing configures it. */
+/** The Java job server as a process. */
 final class JobServerProcess extends ProcessServer {
 
     @Override
@@ -18,10 +18,5 @@ final class JobServerProcess extends ProcessServer {
                 JobServerMain.class.getName(),
                 "--port",
                 Integer.toString(port));
-    }
-
-    @Override
-    boolean saysAccepted(String line) {
-        return line.contains("Accepted connection ");
     }
 }

@@ -11,6 +11,8 @@ import dev.darkroom.gearman.connection.EventLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +24,7 @@ final class ManyClients implements AutoCloseable {
     private final EventLoops loops = new EventLoops(2);
     private final List<GearmanClient> clients = new ArrayList<>();
     private final Semaphore connected = new Semaphore(0);
+    private final Queue<Long> connectTimes = new ConcurrentLinkedQueue<>();
     private final Semaphore lost = new Semaphore(0);
 
     /** @param wait the first wait after a loss, half of it random; doubles once */
@@ -29,6 +32,7 @@ final class ManyClients implements AutoCloseable {
         ConnectionListener listener = new ConnectionListener() {
             @Override
             public void connected(ServerAddress address) {
+                connectTimes.add(System.nanoTime());
                 connected.release();
             }
 
@@ -52,6 +56,13 @@ final class ManyClients implements AutoCloseable {
     void awaitConnected() throws InterruptedException {
         await(connected, "connected");
         assertThat(clients).allMatch(GearmanClient::isConnected);
+    }
+
+    /** When each connection since the last call came to be, by {@link System#nanoTime()}. */
+    List<Long> takeConnectTimes() {
+        List<Long> times = List.copyOf(connectTimes);
+        connectTimes.clear();
+        return times;
     }
 
     void awaitLost() throws InterruptedException {

@@ -2,14 +2,13 @@ package dev.darkroom.ops.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Map;
 
 /** How figures are printed. */
 final class Figures {
 
     private Figures() {}
 
-    static String json(Map<String, Object> keys) {
+    static String json(Object keys) {
         try {
             return JsonMapper.builder().build().writeValueAsString(keys);
         } catch (JsonProcessingException e) {

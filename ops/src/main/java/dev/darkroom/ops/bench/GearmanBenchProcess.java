@@ -1,6 +1,7 @@
 package dev.darkroom.ops.bench;
 
 import dev.darkroom.gearman.ServerAddress;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -65,7 +66,7 @@ final class GearmanBenchProcess {
         }
     }
 
-    private void submit(boolean library, Workload load) throws Exception {
+    private void submit(boolean library, Workload load) throws IOException, InterruptedException {
         if (library) {
             LibraryRun.submit(server, load, 0, jobs);
         } else {

@@ -1,10 +1,13 @@
 package dev.darkroom.ops.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +48,7 @@ final class JobsCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws SQLException, IOException, InterruptedException, ExecutionException {
         if (jobs < LEAST) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--n " + jobs + ": measure at least " + LEAST + " jobs");

@@ -2,9 +2,11 @@ package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.demo.Demo;
 import dev.darkroom.ops.demo.DemoReport;
+import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.RunningSystem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +48,15 @@ final class DemoCommand implements Callable<Integer> {
             description = "How many; photos are repeated if there are fewer. Default: each photo once.")
     private int posts;
 
+    @Option(
+            names = "--kill-every",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description =
+                    "Kill one part of the system after another meanwhile, as kill -9 does: workers, job server, API,"
+                            + " relays, Redis and PostgreSQL. Default: none.")
+    private int killEvery;
+
     @Option(names = "--json", description = "One object on standard output; progress is on standard error.")
     private boolean json;
 
@@ -54,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DemoReport report = new Demo(RunningSystem.require(data.folder()), System.err).run(photos, graph, posts);
+        DemoReport report = new Demo(RunningSystem.require(data.folder()), System.err)
+                .run(photos, graph, posts, Duration.ofSeconds(killEvery));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(report));
@@ -82,6 +94,11 @@ final class DemoCommand implements Callable<Integer> {
                 .row("rebuilt feeds", report.rebuilt())
                 .row("feeds checked in Redis", report.checkedInRedis())
                 .row("feeds checked by API", report.checkedByApi())
+                .row(
+                        "kills",
+                        report.kills().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum())
                 .row("seconds", seconds(report.seconds()));
         TextTable types = new TextTable("type", "done", "retried", "failed", "longest wait");
         report.types()

@@ -1,6 +1,7 @@
 package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.system.DataFolder;
+import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.RunningSystem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

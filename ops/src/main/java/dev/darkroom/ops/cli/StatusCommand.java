@@ -9,6 +9,7 @@ import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.ops.pools.TypeFigures;
 import dev.darkroom.ops.pools.TypeStatus;
+import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.OneLine;
 import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.ops.system.RunningSystem;

@@ -2,6 +2,7 @@ package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.system.DarkroomSystem;
 import dev.darkroom.ops.system.DataFolder;
+import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.OneLine;
 import dev.darkroom.ops.system.ProgramCopy;
 import dev.darkroom.ops.system.RunState;

@@ -52,31 +52,40 @@ public final class Demo {
      * @param photos the folder with the photos
      * @param graphFile gzip CSV, {@code follower,followee}
      * @param posts how many; 0 for one of each photo. More than there are photos repeat them
+     * @param killEvery from the first post until no job is left, one part after another is killed this often; zero for never
      */
-    public DemoReport run(Path photos, Path graphFile, int posts) {
+    public DemoReport run(Path photos, Path graphFile, int posts, Duration killEvery) {
         List<Path> files = Photos.in(photos);
         Graph graph = Graph.read(graphFile);
         try (Shards shards = Shards.open(parts, new JobTypes(List.of()), DirectSubmission.NONE);
-                RawFeeds raw = new RawFeeds(parts.redis().feeds())) {
+                RawFeeds raw = new RawFeeds(parts.redis())) {
             GraphAccounts.Loaded accounts = new GraphAccounts(shards, graph).ensure(progress);
             RunState.Client client = Objects.requireNonNull(system.state().client());
             Tokens tokens = new Tokens(new AccessTokens(shards.directory(), new SecureRandom()), client.id());
             ApiClient api = new ApiClient(Objects.requireNonNull(system.state().api()));
             WarmFeeds warm = new WarmFeeds(accounts, raw, api, tokens);
             warm.prepare(progress);
+            Poster poster = new Poster(api, tokens, accounts, graph);
+            List<Integer> authors = poster.authors(posts == 0 ? files.size() : posts);
             QueueWatch queue = new QueueWatch(new TypeFigures(shards));
             long start = System.nanoTime();
-            List<Post> made = post(files, posts == 0 ? files.size() : posts, new Poster(api, tokens, accounts, graph));
-            try (DemoProgress.Bar bar = progress.begin("jobs", 0)) {
-                queue.awaitEmpty(bar);
+            PartKiller killer = PartKiller.start(system, killEvery, progress);
+            List<Post> made;
+            try (killer) {
+                made = post(files, authors, poster);
+                try (DemoProgress.Bar bar = progress.begin("jobs", 0)) {
+                    queue.awaitEmpty(bar);
+                }
             }
+            // What was killed last may still be on its way up.
+            queue.look();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             List<Post> settled = settle(made, new MediaStore(shards));
             FeedCheck check = new FeedCheck(accounts, raw, api, tokens);
             FeedCheck.Result result = check.run(new Expectations(graph, byAuthor(settled)), warm.users(), progress);
             // Processes report what they have done every few seconds: by now they have.
             queue.look();
-            return report(graph, warm, settled, result, took, queue);
+            return report(graph, warm, settled, result, took, queue, killer);
         }
     }
 
@@ -89,11 +98,10 @@ public final class Demo {
      */
     record Post(Path file, int author, long media, String refusal) {}
 
-    private List<Post> post(List<Path> files, int count, Poster poster) {
+    private List<Post> post(List<Path> files, List<Integer> authors, Poster poster) {
         List<Callable<Post>> tasks = new ArrayList<>();
-        try (DemoProgress.Bar bar = progress.begin("posts", count)) {
-            List<Integer> authors = poster.authors(count);
-            for (int i = 0; i < count; i++) {
+        try (DemoProgress.Bar bar = progress.begin("posts", authors.size())) {
+            for (int i = 0; i < authors.size(); i++) {
                 Path file = files.get(i % files.size());
                 int author = authors.get(i);
                 UUID key = UUID.randomUUID();
@@ -145,7 +153,13 @@ public final class Demo {
     }
 
     private static DemoReport report(
-            Graph graph, WarmFeeds warm, List<Post> posts, FeedCheck.Result result, Duration took, QueueWatch queue) {
+            Graph graph,
+            WarmFeeds warm,
+            List<Post> posts,
+            FeedCheck.Result result,
+            Duration took,
+            QueueWatch queue,
+            PartKiller killer) {
         List<Post> refused = posts.stream().filter(post -> post.media() == 0).toList();
         return new DemoReport(
                 graph.accounts(),
@@ -162,7 +176,8 @@ public final class Demo {
                 result.inRedis(),
                 result.byApi(),
                 took.toMillis() / 1000.0,
-                queue.done());
+                queue.done(),
+                killer.kills());
     }
 
     /** One line for each file and reason, however often the file was posted. */

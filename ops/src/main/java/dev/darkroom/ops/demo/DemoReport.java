@@ -23,6 +23,7 @@ import java.util.Map;
  * @param checkedByApi feeds compared as the API gives them, all pages
  * @param seconds from the first post until no job was left
  * @param types what each job type did meanwhile
+ * @param kills how often each part was killed meanwhile
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record DemoReport(
@@ -40,7 +41,8 @@ public record DemoReport(
         long checkedInRedis,
         long checkedByApi,
         double seconds,
-        Map<String, QueueWatch.Done> types) {
+        Map<String, QueueWatch.Done> types,
+        Map<String, Integer> kills) {
 
     /** A photo that was not taken, and why; posted so many times. */
     public record Refusal(String file, String reason, int times) {}

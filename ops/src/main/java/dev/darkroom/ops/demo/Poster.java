@@ -20,8 +20,11 @@ final class Poster {
         this.authors = new Authors(graph);
     }
 
+    /** The author of each post, by number in the graph; has a token for each of them. */
     List<Integer> authors(int posts) {
-        return authors.of(posts);
+        List<Integer> chosen = authors.of(posts);
+        chosen.forEach(author -> tokens.of(accounts.ids()[author]));
+        return chosen;
     }
 
     Demo.Post post(Path photo, int author, UUID key) throws IOException {

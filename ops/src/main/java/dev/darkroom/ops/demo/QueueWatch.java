@@ -8,7 +8,6 @@ import dev.darkroom.ops.pools.TypeStatus;
 import dev.darkroom.ops.system.OpsException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +15,8 @@ import java.util.TreeMap;
 public final class QueueWatch {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private static final Duration RESTART = Duration.ofMinutes(1);
 
     /** After so long without any job done somebody should look. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -86,15 +87,25 @@ public final class QueueWatch {
                 .sum();
     }
 
+    /** Waits for a database that is being started again. */
     private Map<String, TypeStatus> read() {
-        try {
-            Collection<TypeStatus> statuses = figures.read();
-            Map<String, TypeStatus> byType = new TreeMap<>();
-            statuses.stream().filter(QueueWatch::isOurs).forEach(status -> byType.put(status.type(), status));
-            return byType;
-        } catch (SQLException e) {
-            throw new OpsException("PostgreSQL does not answer: " + e.getMessage(), e);
+        long deadline = System.nanoTime() + RESTART.toNanos();
+        while (true) {
+            try {
+                return readOnce();
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new OpsException("PostgreSQL does not answer: " + e.getMessage(), e);
+                }
+                pause();
+            }
         }
+    }
+
+    private Map<String, TypeStatus> readOnce() throws SQLException {
+        Map<String, TypeStatus> byType = new TreeMap<>();
+        figures.read().stream().filter(QueueWatch::isOurs).forEach(status -> byType.put(status.type(), status));
+        return byType;
     }
 
     private static boolean isOurs(TypeStatus status) {

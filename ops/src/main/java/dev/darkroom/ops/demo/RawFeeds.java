@@ -1,5 +1,7 @@
 package dev.darkroom.ops.demo;
 
+import dev.darkroom.config.RedisConfiguration;
+import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.redis.RedisClients;
 import dev.darkroom.users.UserId;
 import java.time.Duration;
@@ -16,8 +18,8 @@ import org.redisson.client.codec.StringCodec;
 
 /**
  * The feeds as they lie in Redis, read past the code that writes them: a check that used the same code would share its
- * mistakes. A feed is a list {@code feed:<user id>} of media ids in decimal; its last entry is {@code 0} when it is complete.
- * Thread-safe.
+ * mistakes. A feed is a list {@code feed:<generation>:<layout>:<user id>} of media ids in decimal; its last entry is {@code 0}
+ * when it is complete. The generation is a field of the hash {@code feed:generation}. Thread-safe.
  */
 final class RawFeeds implements AutoCloseable {
 
@@ -30,18 +32,26 @@ final class RawFeeds implements AutoCloseable {
     private static final Duration LIFE = Duration.ofDays(30);
 
     private final RedissonClient redis;
+    private final int layout;
 
-    RawFeeds(String address) {
-        this.redis = RedisClients.open(address, CONNECTIONS);
+    /** The feeds of a system with one server for them. */
+    RawFeeds(RedisConfiguration configuration) {
+        if (configuration.feeds().size() > 1) {
+            throw new OpsException("The demonstration looks into one Redis server, and the feeds lie on "
+                    + configuration.feeds() + ".");
+        }
+        this.redis = RedisClients.open(configuration.feeds().get(0), CONNECTIONS);
+        this.layout = configuration.feedLayout();
     }
 
     /** Gives each user an empty feed, as one who looked at it and follows nobody who has posted. */
     void makeEmpty(List<UserId> users, Runnable each) {
+        String prefix = prefix();
         for (List<UserId> part : parts(users)) {
             RBatch batch = redis.createBatch(BatchOptions.defaults());
             List<RFuture<Boolean>> answers = part.stream()
                     .flatMap(user -> {
-                        RListAsync<String> feed = batch.getList(key(user), StringCodec.INSTANCE);
+                        RListAsync<String> feed = batch.getList(prefix + user, StringCodec.INSTANCE);
                         return Stream.of(feed.addAsync(COMPLETE), feed.expireAsync(LIFE));
                     })
                     .toList();
@@ -53,10 +63,11 @@ final class RawFeeds implements AutoCloseable {
 
     /** Reads every feed; a user without one gets an empty list. */
     void read(List<UserId> users, BiConsumer<UserId, List<String>> each) {
+        String prefix = prefix();
         for (List<UserId> part : parts(users)) {
             RBatch batch = redis.createBatch(BatchOptions.defaults());
             List<RFuture<List<String>>> answers = part.stream()
-                    .map(user -> batch.<String>getList(key(user), StringCodec.INSTANCE)
+                    .map(user -> batch.<String>getList(prefix + user, StringCodec.INSTANCE)
                             .readAllAsync())
                     .toList();
             batch.execute();
@@ -83,8 +94,11 @@ final class RawFeeds implements AutoCloseable {
         return parts;
     }
 
-    private static String key(UserId user) {
-        return "feed:" + user.value();
+    /** Made by the first look at any feed; a restart of the server makes another. */
+    private String prefix() {
+        String generation = redis.<String, String>getMap("feed:generation", StringCodec.INSTANCE)
+                .get("name");
+        return "feed:" + generation + ":" + layout + ":";
     }
 
     @Override

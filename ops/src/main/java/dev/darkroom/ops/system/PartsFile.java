@@ -33,7 +33,7 @@ final class PartsFile {
                     database:
                 %s
                 redis:
-                  feeds: %s
+                  feeds: [%s]
                 s3:
                   endpoint: %s
                   region: %s

@@ -61,6 +61,13 @@ public final class RunningSystem {
         return data;
     }
 
+    /** The process of a part at this moment, which may be another one than a moment ago; empty where it is being started. */
+    public Optional<ProcessHandle> process(String part) {
+        return RunFile.read(data)
+                .flatMap(current -> Optional.ofNullable(current.pids().get(part))
+                        .flatMap(pid -> Processes.find(pid, current.startTimes().getOrDefault(part, 0L))));
+    }
+
     /** Whether each process of the run file is there, by name. */
     public Map<String, Boolean> parts() {
         Map<String, Boolean> parts = new TreeMap<>();

@@ -5,6 +5,7 @@ import dev.darkroom.feeds.DeliveryRun;
 import dev.darkroom.feeds.FanOutMedia;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobHandler;
@@ -36,16 +37,28 @@ public final class FanOutHandler implements JobHandler<FanOutMedia> {
     private final MediaStore media;
     private final FollowStore follows;
     private final FeedStore feeds;
+    private final LargeAuthors largeAuthors;
+    private final int largeAudience;
     private final int chunk;
 
-    public FanOutHandler(MediaStore media, FollowStore follows, FeedStore feeds) {
-        this(media, follows, feeds, CHUNK);
+    /** @param largeAudience from so many followers on, nothing is brought to them: they look for themselves */
+    public FanOutHandler(
+            MediaStore media, FollowStore follows, FeedStore feeds, LargeAuthors largeAuthors, int largeAudience) {
+        this(media, follows, feeds, largeAuthors, largeAudience, CHUNK);
     }
 
-    FanOutHandler(MediaStore media, FollowStore follows, FeedStore feeds, int chunk) {
+    FanOutHandler(
+            MediaStore media,
+            FollowStore follows,
+            FeedStore feeds,
+            LargeAuthors largeAuthors,
+            int largeAudience,
+            int chunk) {
         this.media = media;
         this.follows = follows;
         this.feeds = feeds;
+        this.largeAuthors = largeAuthors;
+        this.largeAudience = largeAudience;
         this.chunk = chunk;
     }
 
@@ -68,7 +81,22 @@ public final class FanOutHandler implements JobHandler<FanOutMedia> {
                     .writing(Effects.advanced(id, EffectKind.FEEDS, first.size()));
         }
         feeds.push(new DeliveryRun(id, DeliveryRun.AUTHOR, repeated), List.of(author));
+        if (isLarge(author)) {
+            return Outcome.done().writing(Effects.planned(id, EffectKind.FEEDS, 0));
+        }
         return chunks(job, follows.chunkEnds(author, chunk));
+    }
+
+    /** Readers must know it before a photo relies on it, so it is written before this job is completed. */
+    private boolean isLarge(UserId author) {
+        if (largeAuthors.all().contains(author)) {
+            return true;
+        }
+        if (follows.followerCount(author) < largeAudience) {
+            return false;
+        }
+        largeAuthors.add(author);
+        return true;
     }
 
     private Outcome chunks(FanOutMedia job, List<UserId> ends) {

@@ -3,42 +3,46 @@ package dev.darkroom.workers.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.feeds.DeliverMedia;
 import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedReader;
 import dev.darkroom.feeds.FeedRebuild;
 import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.feeds.MergeIntoFeed;
 import dev.darkroom.feeds.RemoveFromFeed;
+import dev.darkroom.feeds.StoredFeeds;
 import dev.darkroom.follows.FollowBulk;
 import dev.darkroom.follows.FollowEdge;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
+import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.follows.MirrorFollow;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.media.Effect;
 import dev.darkroom.media.EffectState;
+import dev.darkroom.media.Media;
 import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.TestMedia;
-import dev.darkroom.redis.RedisClients;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.testing.RedisExtension;
 import dev.darkroom.testing.ShardsExtension;
 import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import dev.darkroom.workers.Outcomes;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.redisson.api.RedissonClient;
 
 /** The feed handlers over real databases and a real Redis. */
 class FeedHandlersIT {
@@ -56,9 +60,11 @@ class FeedHandlersIT {
     private Shards shards;
     private MediaStore media;
     private FollowStore follows;
-    private RedissonClient redis;
+    private FeedNodes nodes;
+    private StoredFeeds stored;
     private FeedStore feeds;
-    private FeedRebuild rebuild;
+    private FeedReader reader;
+    private LargeAuthors largeAuthors;
     private UserId author;
     private List<UserId> followers;
     private UserId stranger;
@@ -68,9 +74,11 @@ class FeedHandlersIT {
         shards = SHARDS.shards();
         media = new MediaStore(shards);
         follows = new FollowStore(shards);
-        redis = RedisClients.open("127.0.0.1:" + REDIS.port(), 2);
-        feeds = new FeedStore(redis, FeedSettings.DEFAULT);
-        rebuild = new FeedRebuild(feeds, follows, media);
+        nodes = FeedNodes.open(new RedisConfiguration(List.of("127.0.0.1:" + REDIS.port()), 0), 2);
+        stored = new StoredFeeds(REDIS.port());
+        feeds = new FeedStore(nodes, FeedSettings.DEFAULT);
+        largeAuthors = new LargeAuthors(shards.directory(), InstantSource.system());
+        reader = new FeedReader(feeds, new FeedRebuild(feeds, follows, media), follows, media, largeAuthors);
         List<UserId> users = TestUsers.make(shards, FOLLOWERS + 2);
         author = users.get(0);
         stranger = users.get(1);
@@ -83,7 +91,8 @@ class FeedHandlersIT {
 
     @AfterEach
     void close() {
-        redis.shutdown();
+        stored.close();
+        nodes.close();
     }
 
     @Test
@@ -91,19 +100,19 @@ class FeedHandlersIT {
         warm(author, followers.get(0), stranger);
         MediaId posted = ready();
 
-        assertThat(fanOut(posted, new FanOutHandler(media, follows, feeds))).isEmpty();
+        assertThat(fanOut(posted, fanOutHandler(FanOutHandler.CHUNK))).isEmpty();
 
-        assertThat(feeds.mediaIn(author)).containsExactly(posted);
-        assertThat(feeds.mediaIn(followers.get(0))).containsExactly(posted);
-        assertThat(feeds.mediaIn(followers.get(1))).isEmpty();
-        assertThat(feeds.mediaIn(stranger)).isEmpty();
+        assertThat(stored.media(author)).containsExactly(posted);
+        assertThat(stored.media(followers.get(0))).containsExactly(posted);
+        assertThat(stored.media(followers.get(1))).isEmpty();
+        assertThat(stored.media(stranger)).isEmpty();
         assertFeedsEffect(posted, EffectState.DONE, FOLLOWERS, FOLLOWERS);
     }
 
     @Test
     void nobody_following_is_done_at_once() {
         MediaId posted = TestMedia.ready(shards, stranger);
-        FanOutHandler handler = new FanOutHandler(media, follows, feeds);
+        FanOutHandler handler = fanOutHandler(FanOutHandler.CHUNK);
 
         complete(stranger, handler.handle(new FanOutMedia(posted.value(), stranger.value()), Outcomes.FIRST_RUN));
 
@@ -124,7 +133,7 @@ class FeedHandlersIT {
         chunks.forEach(this::deliver);
 
         assertThat(Stream.concat(followers.stream(), Stream.of(author)))
-                .allSatisfy(user -> assertThat(feeds.mediaIn(user)).containsExactly(posted));
+                .allSatisfy(user -> assertThat(stored.media(user)).containsExactly(posted));
         assertFeedsEffect(posted, EffectState.DONE, FOLLOWERS, FOLLOWERS);
     }
 
@@ -163,10 +172,10 @@ class FeedHandlersIT {
 
         assertThat(new DeliverHandler(media, follows, feeds).handle(chunks.get(0), Outcomes.FIRST_RUN))
                 .isInstanceOf(Outcome.Discard.class);
-        assertThat(new FanOutHandler(media, follows, feeds)
+        assertThat(fanOutHandler(FanOutHandler.CHUNK)
                         .handle(new FanOutMedia(posted.value(), author.value()), Outcomes.SECOND_RUN))
                 .isInstanceOf(Outcome.Discard.class);
-        assertThat(feeds.mediaIn(followers.get(0))).isEmpty();
+        assertThat(stored.media(followers.get(0))).isEmpty();
     }
 
     @Test
@@ -186,34 +195,37 @@ class FeedHandlersIT {
         MergeHandler merge = new MergeHandler(media, follows, feeds);
         complete(stranger, merge.handle((MergeIntoFeed) followUps.get(0), Outcomes.FIRST_RUN));
         complete(stranger, merge.handle((MergeIntoFeed) followUps.get(0), Outcomes.SECOND_RUN));
-        assertThat(feeds.mediaIn(stranger)).containsExactly(own, older);
+        assertThat(stored.media(stranger)).containsExactly(own, older);
         assertThat(rawLength(stranger)).isEqualTo(3);
         assertThat(follows.followersAfter(author, 0, 100)).contains(stranger);
     }
 
     @Test
-    void unfollowing_takes_out_what_was_posted() {
+    void unfollowing_forgets_the_feed() {
         UserId follower = followers.get(0);
         ready();
         MediaId own = TestMedia.ready(shards, follower);
-        rebuild.rebuild(follower);
+        warm(follower);
         follows.unfollow(follower, author);
         MirrorFollow mirror = new MirrorFollow(follower.value(), author.value());
 
         List<Job> followUps = complete(follower, new MirrorFollowHandler(follows).handle(mirror, Outcomes.FIRST_RUN));
 
         assertThat(followUps).containsExactly(new RemoveFromFeed(follower.value(), author.value()));
-        RemoveHandler remove = new RemoveHandler(media, follows, feeds);
+        RemoveHandler remove = new RemoveHandler(follows, feeds);
         complete(follower, remove.handle((RemoveFromFeed) followUps.get(0), Outcomes.FIRST_RUN));
         complete(follower, remove.handle((RemoveFromFeed) followUps.get(0), Outcomes.SECOND_RUN));
-        assertThat(feeds.mediaIn(follower)).containsExactly(own);
+        assertThat(stored.entries(follower)).isEmpty();
+        assertThat(reader.page(follower, null, null, 9).media())
+                .extracting(Media::id)
+                .containsExactly(own);
         assertThat(follows.followersAfter(author, 0, 100)).doesNotContain(follower);
     }
 
     @Test
     void a_change_of_mind_discards_the_older_wish() {
         MergeHandler merge = new MergeHandler(media, follows, feeds);
-        RemoveHandler remove = new RemoveHandler(media, follows, feeds);
+        RemoveHandler remove = new RemoveHandler(follows, feeds);
         long follower = followers.get(0).value();
 
         assertThat(merge.handle(new MergeIntoFeed(stranger.value(), author.value()), Outcomes.FIRST_RUN))
@@ -225,19 +237,46 @@ class FeedHandlersIT {
     @Test
     void what_is_fanned_out_is_read() {
         UserId follower = followers.get(3);
-        FeedReader reader = new FeedReader(feeds, rebuild, follows, media);
         assertThat(reader.page(follower, null, null, 20).media()).isEmpty();
         MediaId posted = ready();
 
-        fanOut(posted, new FanOutHandler(media, follows, feeds));
+        fanOut(posted, fanOutHandler(FanOutHandler.CHUNK));
 
         assertThat(reader.page(follower, null, null, 20).media())
                 .singleElement()
                 .satisfies(each -> assertThat(each.id()).isEqualTo(posted));
     }
 
+    @Test
+    void a_large_audience_sees_a_photo_that_was_brought_to_nobody() {
+        UserId follower = followers.get(0);
+        warm(follower, author);
+        MediaId posted = ready();
+        FanOutHandler handler = new FanOutHandler(media, follows, feeds, largeAuthors, FOLLOWERS, 4);
+
+        assertThat(fanOut(posted, handler)).isEmpty();
+
+        assertThat(stored.media(follower)).isEmpty();
+        assertThat(stored.media(author)).containsExactly(posted);
+        assertThat(reader.page(follower, null, null, 9).media())
+                .extracting(Media::id)
+                .containsExactly(posted);
+        assertFeedsEffect(posted, EffectState.DONE, 0, 0);
+    }
+
+    @Test
+    void an_author_who_was_large_stays_so_with_fewer_followers() {
+        largeAuthors.add(author);
+
+        assertThat(chunksOf(ready())).isEmpty();
+    }
+
+    private FanOutHandler fanOutHandler(int chunk) {
+        return new FanOutHandler(media, follows, feeds, largeAuthors, Integer.MAX_VALUE, chunk);
+    }
+
     private void warm(UserId... users) {
-        Stream.of(users).forEach(rebuild::rebuild);
+        Stream.of(users).forEach(user -> reader.page(user, null, null, 1));
     }
 
     private MediaId ready() {
@@ -249,7 +288,7 @@ class FeedHandlersIT {
     }
 
     private List<DeliverMedia> chunksOf(MediaId posted) {
-        return fanOut(posted, new FanOutHandler(media, follows, feeds, 4)).stream()
+        return fanOut(posted, fanOutHandler(4)).stream()
                 .map(DeliverMedia.class::cast)
                 .toList();
     }
@@ -263,7 +302,7 @@ class FeedHandlersIT {
     }
 
     private int rawLength(UserId user) {
-        return redis.getList("feed:" + user.value()).size();
+        return stored.entries(user).size();
     }
 
     private void assertFeedsEffect(MediaId posted, EffectState state, int done, int total) {

@@ -1,14 +1,12 @@
-package dev.darkroom.ops.cli;
+package dev.darkroom.ops.system;
 
-import dev.darkroom.ops.system.DataFolder;
-import dev.darkroom.ops.system.Installation;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which system a command is about. */
-final class DataOption {
+public final class DataOption {
 
     @Option(
             names = "--data",
@@ -17,7 +15,7 @@ final class DataOption {
                     + " the project.")
     private @Nullable Path data;
 
-    DataFolder folder() {
+    public DataFolder folder() {
         return new DataFolder(Optional.ofNullable(data)
                 .or(() -> Optional.ofNullable(System.getenv("DARKROOM_DATA"))
                         .filter(text -> !text.isBlank())

@@ -1,0 +1,14 @@
+package dev.darkroom.gearman;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JobServerConformanceTextTest extends ConformanceTextContract {
+
+    @RegisterExtension
+    static final JobServerExtension SERVER = new JobServerExtension();
+
+    @Override
+    public RestartableServer server() {
+        return SERVER;
+    }
+}
