@@ -67,8 +67,8 @@ final class PemFiles {
         String kind = certificate.getPublicKey().getAlgorithm();
         String signature = SIGNATURES.get(kind);
         if (signature == null) {
-            throw new IllegalArgumentException(
-                    "The certificate in " + certificateFile + " has a key of the kind " + kind + ": use RSA, EC or EdDSA");
+            throw new IllegalArgumentException("The certificate in " + certificateFile + " has a key of the kind "
+                    + kind + ": use RSA, EC or EdDSA");
         }
         try {
             PrivateKey key = KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(encoded));
@@ -111,7 +111,8 @@ final class PemFiles {
 
     private static IllegalArgumentException noCertificate(Path file, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "The file " + file + " holds no certificate in PEM form: it should have lines BEGIN CERTIFICATE", cause);
+                "The file " + file + " holds no certificate in PEM form: it should have lines BEGIN CERTIFICATE",
+                cause);
     }
 
     private static IllegalArgumentException noKey(Path file, @Nullable Throwable cause) {
