@@ -2,7 +2,9 @@ package dev.darkroom.gearman;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
@@ -47,7 +49,9 @@ public final class TlsHandshakeException extends GearmanException {
             return certificate;
         }
         if (find(failure, ClosedChannelException.class) != null
-                || failure instanceof IOException && !(failure instanceof SSLException)) {
+                || find(failure, EOFException.class) != null
+                || find(failure, SocketException.class) != null
+                || (failure instanceof IOException && !(failure instanceof SSLException))) {
             return hungUp(settings);
         }
         return "the TLS handshake failed: " + text + "; see that server and client share a TLS version and cipher";

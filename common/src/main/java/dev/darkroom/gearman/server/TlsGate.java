@@ -73,6 +73,14 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
         if (cause instanceof SslHandshakeTimeoutException) {
             return "it did not do its TLS handshake in time: it is slow, or speaks no TLS";
         }
-        return "its TLS handshake failed: " + cause.getMessage();
+        String text = String.valueOf(cause.getMessage());
+        if (text.contains("Empty client certificate chain")) {
+            return "it shows no client certificate of the required authority: give that client one";
+        }
+        if (text.contains("fatal alert") && (text.contains("certificate") || text.contains("unknown_ca"))) {
+            return "it does not accept this server's certificate (" + text
+                    + "): see that it is valid, names this host, and that the client trusts who issued it";
+        }
+        return "its TLS handshake failed: " + text + "; see that both share a TLS version and cipher";
     }
 }
