@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +19,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class GearmandExtension extends RestartableServer {
 
+    private final List<String> moreOptions;
     private Process process;
+
+    public GearmandExtension() {
+        this(List.of());
+    }
+
+    public GearmandExtension(List<String> moreOptions) {
+        this.moreOptions = moreOptions;
+    }
 
     public static boolean isInstalled() {
         return binary() != null;
@@ -52,17 +63,18 @@ public final class GearmandExtension extends RestartableServer {
     @Override
     public void launch(int onPort) {
         try {
-            process = new ProcessBuilder(
-                            binary().toString(),
-                            "--hashtable-buckets=1000003",
-                            "--threads=1",
-                            "--job-retries=3",
-                            "--listen=127.0.0.1",
-                            "--port=" + onPort,
-                            "--user=" + System.getProperty("user.name"),
-                            "--pid-file="
-                                    + Files.createTempDirectory("gearmand").resolve("pid"),
-                            "--log-file=stderr")
+            List<String> command = new ArrayList<>(List.of(
+                    binary().toString(),
+                    "--hashtable-buckets=1000003",
+                    "--threads=1",
+                    "--job-retries=3",
+                    "--listen=127.0.0.1",
+                    "--port=" + onPort,
+                    "--user=" + System.getProperty("user.name"),
+                    "--pid-file=" + Files.createTempDirectory("gearmand").resolve("pid"),
+                    "--log-file=stderr"));
+            command.addAll(moreOptions);
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

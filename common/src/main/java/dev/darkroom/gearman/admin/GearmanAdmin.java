@@ -8,12 +8,17 @@ import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.NotConnectedException;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.ServerErrorException;
+import dev.darkroom.gearman.TlsHandshakeException;
+import dev.darkroom.gearman.TlsSettings;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,7 @@ public final class GearmanAdmin implements AutoCloseable {
 
     private final ServerAddress server;
     private final Duration timeout;
+    private final @Nullable TlsSettings tls;
     private final Dialer dialer;
     private final Answers answers;
     private @Nullable TextConnection connection;
@@ -42,12 +48,26 @@ public final class GearmanAdmin implements AutoCloseable {
 
     /** @param timeout for connecting, and for each answer as a whole */
     public GearmanAdmin(ServerAddress server, Duration timeout) {
-        this(server, timeout, () -> TextConnection.connect(server, timeout));
+        this(server, timeout, null, () -> TextConnection.connect(server, timeout, null));
+    }
+
+    /**
+     * Over TLS.
+     *
+     * @param timeout for connecting, the handshake included, and for each answer as a whole
+     */
+    public GearmanAdmin(ServerAddress server, Duration timeout, TlsSettings tls) {
+        this(server, timeout, tls, () -> TextConnection.connect(server, timeout, tls));
     }
 
     GearmanAdmin(ServerAddress server, Duration timeout, Dialer dialer) {
+        this(server, timeout, null, dialer);
+    }
+
+    private GearmanAdmin(ServerAddress server, Duration timeout, @Nullable TlsSettings tls, Dialer dialer) {
         this.server = server;
         this.timeout = timeout;
+        this.tls = tls;
         this.dialer = dialer;
         answers = new Answers(server);
     }
@@ -197,8 +217,14 @@ public final class GearmanAdmin implements AutoCloseable {
             if (reused) {
                 return ask(command, table);
             }
-            throw new ConnectionLostException(server, e);
+            throw new ConnectionLostException(server, explained(e));
         }
+    }
+
+    /** A server that speaks TLS 1.3 refuses a client certificate only after the handshake. */
+    private Throwable explained(IOException e) {
+        boolean ended = e instanceof SSLException || e instanceof SocketException || e instanceof EOFException;
+        return tls != null && ended ? TlsHandshakeException.of(server, tls, e) : e;
     }
 
     private List<String> exchange(String command, boolean table) throws IOException {

@@ -1,11 +1,14 @@
 package dev.darkroom.gearman.connection;
 
+import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.protocol.Packet;
 import dev.darkroom.gearman.protocol.PacketOutput;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +72,37 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     public final void finish() {
         if (context != null && context.channel() instanceof SocketChannel channel) {
             output().flush();
-            channel.shutdownOutput();
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (tls == null) {
+                channel.shutdownOutput();
+            } else {
+                // A connection that ends without close_notify counts as cut off.
+                tls.closeOutbound().addListener(sent -> channel.shutdownOutput());
+            }
         }
     }
 
     @Override
     public final void channelActive(ChannelHandlerContext active) {
         context = active;
+        // Under TLS nothing may be said, and nobody told, before the handshake is done.
+        if (active.pipeline().get(SslHandler.class) == null) {
+            open(active);
+        }
+    }
+
+    @Override
+    public final void userEventTriggered(ChannelHandlerContext active, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && output == null && failure == null) {
+            if (handshake.isSuccess()) {
+                open(active);
+            } else {
+                abandon(handshake.cause());
+            }
+        }
+    }
+
+    private void open(ChannelHandlerContext active) {
         output = new PacketOutput(active.channel());
         link.opened(this);
         opened();
@@ -95,19 +122,22 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelReadComplete(ChannelHandlerContext active) {
         lastRead = System.nanoTime();
+        if (output == null) {
+            return; // A part of the handshake was read.
+        }
         // Reading the end of a connection that never said anything comes here too.
         if (heard) {
             link.proven();
         }
         readFinished();
-        output().flush();
+        output.flush();
     }
 
     @Override
     public final void channelWritabilityChanged(ChannelHandlerContext active) {
-        if (active.channel().isWritable()) {
+        if (active.channel().isWritable() && output != null) {
             writable();
-            output().flush();
+            output.flush();
         }
     }
 
@@ -119,8 +149,11 @@ public abstract class ConnectionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelInactive(ChannelHandlerContext inactive) {
         gone = true;
-        Throwable cause = failure == null ? new EOFException("the job server closed it") : failure;
+        Throwable end = failure == null ? new EOFException("the job server closed it") : failure;
+        // One that hangs up before its first word refused the client certificate, or speaks something else.
+        Throwable cause = heard || end instanceof GearmanException ? end : link.explain(end);
         if (output == null) {
+            link.failed(cause);
             return;
         }
         output.discard();

@@ -1,6 +1,7 @@
 package dev.darkroom.gearman.connection;
 
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
         return self();
     }
 
-    /** How long one attempt to connect may take. Default 3 s. */
+    /** How long one attempt to connect may take, a TLS handshake included. Default 3 s. */
     public B connectTimeout(Duration timeout) {
         link = link.withConnectTimeout(timeout);
         return self();
@@ -59,6 +60,12 @@ public abstract class LinkBuilder<B extends LinkBuilder<B>> {
     /** Bytes that a job server's packet may have at most. Default 64 MiB. */
     public B maxPacketSize(int bytes) {
         link = link.withMaxPacketSize(bytes);
+        return self();
+    }
+
+    /** TLS with all servers, which must speak it from the first byte. Default plain. */
+    public B tls(TlsSettings tls) {
+        link = link.withTls(tls);
         return self();
     }
 

@@ -1,20 +1,23 @@
 package dev.darkroom.gearman.connection;
 
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.TlsSettings;
 import dev.darkroom.gearman.protocol.PacketReader;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What client and worker connections have in common.
  *
  * @param servers one connection is kept to each
  * @param clientId shown in the job server's list of workers; empty for none
- * @param connectTimeout how long one attempt may take
+ * @param connectTimeout how long one attempt may take, its TLS handshake included
  * @param answerTimeout a request unanswered for so long has failed; a connection silent for so long while it owes an
  *     answer is taken for dead
  * @param backoff between attempts to connect
  * @param maxPacketSize bytes a job server's packet may have at most
+ * @param tls null for plain connections
  */
 public record LinkSettings(
         List<ServerAddress> servers,
@@ -22,7 +25,8 @@ public record LinkSettings(
         Duration connectTimeout,
         Duration answerTimeout,
         Backoff backoff,
-        int maxPacketSize) {
+        int maxPacketSize,
+        @Nullable TlsSettings tls) {
 
     static final LinkSettings DEFAULT = new LinkSettings(
             List.of(),
@@ -30,7 +34,8 @@ public record LinkSettings(
             Duration.ofSeconds(3),
             Duration.ofSeconds(10),
             Backoff.DEFAULT,
-            PacketReader.DEFAULT_MAX_BODY_SIZE);
+            PacketReader.DEFAULT_MAX_BODY_SIZE,
+            null);
 
     public LinkSettings {
         servers = List.copyOf(servers);
@@ -45,27 +50,31 @@ public record LinkSettings(
     }
 
     public LinkSettings withServers(List<ServerAddress> value) {
-        return new LinkSettings(value, clientId, connectTimeout, answerTimeout, backoff, maxPacketSize);
+        return new LinkSettings(value, clientId, connectTimeout, answerTimeout, backoff, maxPacketSize, tls);
     }
 
     public LinkSettings withClientId(String value) {
-        return new LinkSettings(servers, value, connectTimeout, answerTimeout, backoff, maxPacketSize);
+        return new LinkSettings(servers, value, connectTimeout, answerTimeout, backoff, maxPacketSize, tls);
     }
 
     public LinkSettings withConnectTimeout(Duration value) {
-        return new LinkSettings(servers, clientId, value, answerTimeout, backoff, maxPacketSize);
+        return new LinkSettings(servers, clientId, value, answerTimeout, backoff, maxPacketSize, tls);
     }
 
     public LinkSettings withAnswerTimeout(Duration value) {
-        return new LinkSettings(servers, clientId, connectTimeout, value, backoff, maxPacketSize);
+        return new LinkSettings(servers, clientId, connectTimeout, value, backoff, maxPacketSize, tls);
     }
 
     public LinkSettings withBackoff(Backoff value) {
-        return new LinkSettings(servers, clientId, connectTimeout, answerTimeout, value, maxPacketSize);
+        return new LinkSettings(servers, clientId, connectTimeout, answerTimeout, value, maxPacketSize, tls);
     }
 
     public LinkSettings withMaxPacketSize(int value) {
-        return new LinkSettings(servers, clientId, connectTimeout, answerTimeout, backoff, value);
+        return new LinkSettings(servers, clientId, connectTimeout, answerTimeout, backoff, value, tls);
+    }
+
+    public LinkSettings withTls(TlsSettings value) {
+        return new LinkSettings(servers, clientId, connectTimeout, answerTimeout, backoff, maxPacketSize, value);
     }
 
     public LinkSettings requireServers() {

@@ -2,6 +2,8 @@ package dev.darkroom.gearman.connection;
 
 import dev.darkroom.gearman.NotConnectedException;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.TlsHandshakeException;
+import dev.darkroom.gearman.TlsSettings;
 import dev.darkroom.gearman.protocol.Magic;
 import dev.darkroom.gearman.protocol.PacketDecoder;
 import dev.darkroom.gearman.protocol.PacketReader;
@@ -37,6 +39,7 @@ public final class ServerLink {
     private final SplittableRandom random = new SplittableRandom();
     private volatile @Nullable ConnectionHandler connection;
     private @Nullable Future<?> pending;
+    private @Nullable ConnectionHandler opening;
     private int failures;
     private long serial;
     private boolean stopped;
@@ -94,7 +97,11 @@ public final class ServerLink {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new PacketDecoder(reader), handlers.apply(ServerLink.this));
+                        if (settings.tls() != null) {
+                            TlsOpening.prepare(channel, settings.tls(), server, settings.connectTimeout());
+                        }
+                        opening = handlers.apply(ServerLink.this);
+                        channel.pipeline().addLast(new PacketDecoder(reader), opening);
                     }
                 })
                 .connect(server.host(), server.port())
@@ -113,6 +120,9 @@ public final class ServerLink {
         if (pending != null) {
             pending.cancel(false);
         }
+        if (opening != null) {
+            opening.abandon(new NotConnectedException("this side was closed"));
+        }
     }
 
     /** Ends for good, an established connection too. */
@@ -125,6 +135,7 @@ public final class ServerLink {
 
     public void opened(ConnectionHandler opened) {
         serial++;
+        opening = null;
         connection = opened;
     }
 
@@ -141,14 +152,23 @@ public final class ServerLink {
     public void closed(Throwable cause, Runnable cleanUp) {
         connection = null;
         cleanUp.run();
-        if (!stopped) {
+        // A server that refuses the client's certificate does so after each handshake: said once.
+        if (!stopped && !(cause instanceof TlsHandshakeException && failures > 0)) {
             LOG.warn("Lost the connection to job server {}, connecting again: {}", server, cause.toString());
         }
         listener.connectionLost(server, cause);
         retry();
     }
 
-    private void failed(Throwable cause) {
+    /** What the end of a connection that brought nothing means. */
+    Throwable explain(Throwable end) {
+        TlsSettings tls = settings.tls();
+        return tls == null || stopped ? end : TlsHandshakeException.of(server, tls, end);
+    }
+
+    /** There is no connection yet. */
+    void failed(Throwable cause) {
+        opening = null;
         if (!stopped && failures == 0) {
             LOG.warn("Cannot connect to job server {}, trying on: {}", server, cause.toString());
         }

@@ -66,7 +66,10 @@ public final class JobServer implements AutoCloseable {
             throw e;
         }
         group.terminationFuture().addListener(terminated -> hasEnded());
-        LOG.info("Job server listens on {}", channel.localAddress());
+        LOG.info(
+                "Job server listens on {}, {}",
+                channel.localAddress(),
+                settings.tls() == null ? "without TLS" : settings.tls());
     }
 
     /** Starts a server; throws where the port is taken. */
@@ -143,12 +146,20 @@ public final class JobServer implements AutoCloseable {
         connections.add(handler);
         // Not by channelInactive alone: a connection may close before it was ever active.
         connection.closeFuture().addListener(done -> disconnected(handler));
+        if (settings.tls() != null) {
+            TlsGate.putBefore(connection, settings.tls());
+        }
         connection.pipeline().addLast(new RequestDecoder(packets), new FlowControlHandler(), handler);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for who was not let in.
     private void refuse(Channel connection) {
         LOG.warn("Refusing {}: there are {} connections", connection.remoteAddress(), settings.maxConnections());
+        if (settings.tls() != null) {
+            // To tell it so takes a handshake, for which it could stay as long as it likes beyond the limit.
+            connection.close();
+            return;
+        }
         PacketOutput output = new PacketOutput(connection);
         output.write(Packet.response(
                 PacketType.ERROR,

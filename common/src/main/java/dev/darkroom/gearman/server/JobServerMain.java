@@ -1,12 +1,19 @@
 package dev.darkroom.gearman.server;
 
+import dev.darkroom.gearman.ServerTlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs a {@link JobServer} as a process of its own until it is told to end. */
 @Command(
@@ -45,8 +52,29 @@ public final class JobServerMain implements Callable<Integer> {
             description = "Refuse connections beyond this many (default: ${DEFAULT-VALUE}).")
     private int maxConnections = JobServerSettings.DEFAULT.maxConnections();
 
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "PEM",
+            description = "Speak TLS alone, with this certificate chain, the server's own first; takes --tls-key.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "PEM",
+            description = "The private key of --tls-certificate: PKCS#8, not encrypted.")
+    private @Nullable Path tlsKey;
+
+    @Option(
+            names = "--tls-client-ca",
+            paramLabel = "PEM",
+            description = "Take only clients that show a certificate issued by one of these authorities.")
+    private @Nullable Path tlsClientAuthorities;
+
     @Option(names = "--exit-on-stdin-end", description = "End when the standard input ends, as when the starter dies.")
     private boolean exitOnStdinEnd;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private final InputStream input;
     private final PrintStream output;
@@ -69,6 +97,10 @@ public final class JobServerMain implements Callable<Integer> {
                 .withMaxJobs(maxJobs)
                 .withMaxBytes(maxBytes)
                 .withMaxConnections(maxConnections);
+        ServerTlsSettings tls = tls();
+        if (tls != null) {
+            settings = settings.withTls(tls);
+        }
         try (JobServer server = JobServer.start(settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "job-server-end"));
             if (exitOnStdinEnd) {
@@ -79,6 +111,25 @@ public final class JobServerMain implements Callable<Integer> {
             server.closed().join();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private @Nullable ServerTlsSettings tls() {
+        if (tlsCertificate == null && tlsKey == null && tlsClientAuthorities == null) {
+            return null;
+        }
+        if (tlsCertificate == null || tlsKey == null) {
+            throw wrong("TLS takes both --tls-certificate and --tls-key: give the one that is missing");
+        }
+        try {
+            ServerTlsSettings tls = ServerTlsSettings.of(tlsCertificate, tlsKey);
+            return tlsClientAuthorities == null ? tls : tls.requiringClientCertificates(tlsClientAuthorities);
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private void closeWhenInputEnds(JobServer server) {

@@ -1,6 +1,8 @@
 package dev.darkroom.gearman.server;
 
+import dev.darkroom.gearman.ServerTlsSettings;
 import dev.darkroom.gearman.protocol.PacketReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a job server runs.
@@ -13,6 +15,7 @@ import dev.darkroom.gearman.protocol.PacketReader;
  * @param maxPacketSize bytes a packet may have at most
  * @param maxConnections connections at most; one more is told so and closed
  * @param maxUnreadBytes a connection that leaves more bytes unread is closed
+ * @param tls null for a port that speaks plain text alone; else it speaks TLS alone
  */
 public record JobServerSettings(
         String host,
@@ -22,7 +25,8 @@ public record JobServerSettings(
         long maxBytes,
         int maxPacketSize,
         int maxConnections,
-        long maxUnreadBytes) {
+        long maxUnreadBytes,
+        @Nullable ServerTlsSettings tls) {
 
     /** Loopback, any port, 3 tries, a million jobs, half of the heap, 64 MiB a packet, 10,000 connections, 256 MiB unread. */
     public static final JobServerSettings DEFAULT = new JobServerSettings(
@@ -33,7 +37,8 @@ public record JobServerSettings(
             Runtime.getRuntime().maxMemory() / 2,
             PacketReader.DEFAULT_MAX_BODY_SIZE,
             10_000,
-            256L * 1024 * 1024);
+            256L * 1024 * 1024,
+            null);
 
     public JobServerSettings {
         if (port < 0 || port > 65535) {
@@ -53,38 +58,46 @@ public record JobServerSettings(
 
     public JobServerSettings withHost(String value) {
         return new JobServerSettings(
-                value, port, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes);
+                value, port, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withPort(int value) {
         return new JobServerSettings(
-                host, value, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes);
+                host, value, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withJobRetries(int value) {
         return new JobServerSettings(
-                host, port, value, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes);
+                host, port, value, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withMaxJobs(int value) {
         return new JobServerSettings(
-                host, port, jobRetries, value, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes);
+                host, port, jobRetries, value, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withMaxBytes(long value) {
         return new JobServerSettings(
-                host, port, jobRetries, maxJobs, value, maxPacketSize, maxConnections, maxUnreadBytes);
+                host, port, jobRetries, maxJobs, value, maxPacketSize, maxConnections, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withMaxPacketSize(int value) {
-        return new JobServerSettings(host, port, jobRetries, maxJobs, maxBytes, value, maxConnections, maxUnreadBytes);
+        return new JobServerSettings(
+                host, port, jobRetries, maxJobs, maxBytes, value, maxConnections, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withMaxConnections(int value) {
-        return new JobServerSettings(host, port, jobRetries, maxJobs, maxBytes, maxPacketSize, value, maxUnreadBytes);
+        return new JobServerSettings(
+                host, port, jobRetries, maxJobs, maxBytes, maxPacketSize, value, maxUnreadBytes, tls);
     }
 
     public JobServerSettings withMaxUnreadBytes(long value) {
-        return new JobServerSettings(host, port, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, value);
+        return new JobServerSettings(
+                host, port, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, value, tls);
+    }
+
+    public JobServerSettings withTls(ServerTlsSettings value) {
+        return new JobServerSettings(
+                host, port, jobRetries, maxJobs, maxBytes, maxPacketSize, maxConnections, maxUnreadBytes, value);
     }
 }
