@@ -53,10 +53,7 @@ class TlsServerTest extends TlsContract {
     @Test
     void a_client_that_does_not_trust_the_server_is_one_line_too() throws Exception {
         JobServer server = server(certificates.server());
-        opened(clientOf(
-                        address(server),
-                        TlsSettings.builder().build())
-                .build());
+        opened(clientOf(address(server), TlsSettings.builder().build()).build());
         assertThat(log.await("Closing the connection from")).contains("it does not accept this server's certificate");
     }
 

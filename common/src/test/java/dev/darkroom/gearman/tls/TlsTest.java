@@ -123,8 +123,8 @@ class TlsTest extends TlsContract {
         GearmanClient client = client(address(server), certificates.client());
         CompletableFuture<?>[] submitted = new CompletableFuture<?>[2000];
         for (int i = 0; i < submitted.length; i++) {
-            submitted[i] = client.submitBackgroundWaiting(
-                    new Submission("function-with-a-long-name-" + i, "", new byte[0]));
+            submitted[i] =
+                    client.submitBackgroundWaiting(new Submission("function-with-a-long-name-" + i, "", new byte[0]));
         }
         assertThat(CompletableFuture.allOf(submitted)).succeedsWithin(PATIENCE);
         try (GearmanAdmin admin = new GearmanAdmin(address(server), PATIENCE, certificates.client())) {
