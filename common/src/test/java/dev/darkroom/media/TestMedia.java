@@ -1,9 +1,11 @@
 package dev.darkroom.media;
 
 import dev.darkroom.jobs.CompletionWrite;
+import dev.darkroom.shards.IdLayout;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.UserId;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,14 @@ public final class TestMedia {
         });
     }
 
-    /** A media that everybody may see. */
+    /** A media that everybody may see, older than any that is made after it, on whatever shard. */
     public static MediaId ready(Shards shards, UserId owner) {
         MediaId id = new MediaStore(shards).post(of(owner)).id();
         complete(shards, id, MediaStore.markReady(id));
+        // Ids are ordered to the millisecond only.
+        while (IdLayout.smallestIdOf(Instant.ofEpochMilli(System.currentTimeMillis())) <= id.value()) {
+            Thread.onSpinWait();
+        }
         return id;
     }
 }
