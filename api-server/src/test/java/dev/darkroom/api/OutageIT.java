@@ -76,7 +76,7 @@ class OutageIT {
         API.ready(media);
         ApiClient client = start(parts(1, API.s3().endpoint()), folder);
         assertThat(client.get("/v1/users/self/feed?" + fan.auth()).ids()).containsExactly(media);
-        assertDegraded("redis");
+        assertDegraded("redis-127.0.0.1:1");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.darkroom.ops.bench;
 
-import dev.darkroom.ops.cli.TextTable;
+import dev.darkroom.ops.terminal.TextTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.darkroom.ops.cli;
+package dev.darkroom.ops.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.darkroom.ops.cli;
+package dev.darkroom.ops.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
