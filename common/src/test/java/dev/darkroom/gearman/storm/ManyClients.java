@@ -75,7 +75,10 @@ final class ManyClients implements AutoCloseable {
             answers.watch(i, clients.get(i).submitBackground(new Submission("storm", "", new byte[0])));
         }
         assertThat(answers.await()).isEmpty();
-        assertThat(clients).allMatch(client -> client.inFlight() == 0);
+        // Room is given back at the end of a read, a moment after the futures are completed.
+        while (clients.stream().anyMatch(client -> client.inFlight() > 0)) {
+            Thread.onSpinWait();
+        }
     }
 
     private void await(Semaphore events, String what) throws InterruptedException {
