@@ -79,6 +79,8 @@
  *       thousands of times a second: this worker slows down to 20.
  *   <li>Of several functions of a connection, the one announced last is served first and alone as long as it has jobs,
  *       whatever the priorities, unless gearmand runs with {@code --round-robin}.
+ *   <li>A function that throws ends its job by an exception. To clients that did not ask for exceptions gearmand sends it as
+ *       a failure with a NUL too many: this client reads it, the program {@code gearman} waits on.
  *   <li>Withdrawing a function gives the jobs of it away that the connection holds: this worker waits for them first.
  *   <li>{@code --hashtable-buckets} should be near the number of jobs queued; the default, 991, makes large queues slow.
  * </ul>
