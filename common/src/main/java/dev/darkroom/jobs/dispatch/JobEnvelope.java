@@ -1,32 +1,52 @@
 package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.ledger.JobMarks;
+import dev.darkroom.jobs.ledger.Mark;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What travels through Gearman as the payload of a job: a header of {@value #HEADER} bytes, then the arguments.
+ * What travels through Gearman as the payload of a job: a header of {@value #HEADER} bytes, for a traced job its trace, then
+ * the arguments.
  *
  * <pre>
- * byte 0      version, 1
- * bytes 1-8   id, big-endian
- * bytes 9-12  turn
- * bytes 13-16 attempt
- * bytes 17-   arguments, as the type's codec wrote them
+ * byte 0      version, 2
+ * byte 1-2    marks, big-endian
+ * bytes 3-10  id, big-endian
+ * bytes 11-14 turn
+ * bytes 15-18 attempt
+ * byte 19     only if marked as traced: length of the trace, then the trace in ASCII
+ * then        arguments, as the type's codec wrote them
  * </pre>
+ *
+ * @param trace a W3C {@code traceparent}; there exactly if the job is marked {@link Mark#TRACED}
  */
-public record JobEnvelope(long id, int turn, int attempt, byte[] arguments) {
+public record JobEnvelope(
+        long id,
+        int turn,
+        int attempt,
+        JobMarks marks,
+        @Nullable String trace,
+        byte[] arguments) {
 
-    static final int HEADER = 17;
-    private static final byte VERSION = 1;
+    static final int HEADER = 19;
+    private static final byte VERSION = 2;
 
     public byte[] encode() {
-        return ByteBuffer.allocate(HEADER + arguments.length)
+        byte[] traced = trace == null ? null : trace.getBytes(StandardCharsets.US_ASCII);
+        int extra = traced == null ? 0 : 1 + traced.length;
+        ByteBuffer buffer = ByteBuffer.allocate(HEADER + extra + arguments.length)
                 .put(VERSION)
+                .putShort((short) marks.bits())
                 .putLong(id)
                 .putInt(turn)
-                .putInt(attempt)
-                .put(arguments)
-                .array();
+                .putInt(attempt);
+        if (traced != null) {
+            buffer.put((byte) traced.length).put(traced);
+        }
+        return buffer.put(arguments).array();
     }
 
     /** @throws JobException if the payload was not made by {@link #encode}: whoever submitted it is not of this system */
@@ -36,12 +56,24 @@ public record JobEnvelope(long id, int turn, int attempt, byte[] arguments) {
                     + (payload.length == 0 ? "none" : payload[0]));
         }
         ByteBuffer buffer = ByteBuffer.wrap(payload, 1, payload.length - 1);
+        JobMarks marks = JobMarks.ofBits(Short.toUnsignedInt(buffer.getShort()));
         long id = buffer.getLong();
         int turn = buffer.getInt();
         int attempt = buffer.getInt();
+        String trace = marks.has(Mark.TRACED) ? trace(buffer) : null;
         byte[] arguments = new byte[buffer.remaining()];
         buffer.get(arguments);
-        return new JobEnvelope(id, turn, attempt, arguments);
+        return new JobEnvelope(id, turn, attempt, marks, trace, arguments);
+    }
+
+    private static String trace(ByteBuffer buffer) {
+        int length = buffer.hasRemaining() ? Byte.toUnsignedInt(buffer.get()) : Integer.MAX_VALUE;
+        if (length > buffer.remaining()) {
+            throw new JobException("Not a job of this system: its trace is cut off");
+        }
+        byte[] traced = new byte[length];
+        buffer.get(traced);
+        return new String(traced, StandardCharsets.US_ASCII);
     }
 
     /** Gearman's unique key of one turn of a job: a re-dispatch is coalesced with it, a retry is not. At most 31 bytes. */

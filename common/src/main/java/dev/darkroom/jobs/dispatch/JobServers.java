@@ -48,12 +48,18 @@ public final class JobServers implements AutoCloseable {
      * Begins to relay for one physical database; active while this process holds that database's leadership.
      *
      * @param source connections that bypass any transaction pooler
+     * @param duties what the active relay of this database does beside handing out
      */
-    public Relay relay(int database, DataSource source) {
-        Relay relay = new Relay(source, broker, "relay-" + database, host, Pause.SLEEP);
+    public Relay relay(int database, DataSource source, List<RelayDuty> duties) {
+        Relay relay = new Relay(source, broker, "relay-" + database, new RelayLeadership(host), duties, Pause.SLEEP);
         relays.add(relay);
         relay.start();
         return relay;
+    }
+
+    /** Begins to relay without any further duty. */
+    public Relay relay(int database, DataSource source) {
+        return relay(database, source, List.of());
     }
 
     /** Gives up all leaderships, then the connections. */

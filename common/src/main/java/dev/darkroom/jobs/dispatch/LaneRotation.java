@@ -38,11 +38,11 @@ final class LaneRotation {
             SELECT lane FROM lanes""".formatted(LANES_AT_ONCE);
 
     private static final String JOBS = """
-            SELECT c.lane, j.id, j.turn, j.attempt, j.args
+            SELECT j.*, c.lane
             FROM unnest(?::text[], ?::bigint[]) AS c(lane, after) CROSS JOIN LATERAL (
-              SELECT id, turn, attempt, args FROM jobs.job
+              SELECT %s FROM jobs.job
               WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane = c.lane AND id > c.after
-              ORDER BY id LIMIT ?) j""";
+              ORDER BY id LIMIT ?) j""".formatted(WaitingJob.COLUMNS);
 
     private final String type;
     private final short priority;
@@ -110,12 +110,10 @@ final class LaneRotation {
             select.setInt(5, ofEach);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String lane = rows.getString(1);
-                    JobEnvelope job =
-                            new JobEnvelope(rows.getLong(2), rows.getInt(3), rows.getInt(4), rows.getBytes(5));
-                    cursors.merge(lane, job.id(), Math::max);
-                    byLane.computeIfAbsent(lane, key -> new ArrayDeque<>())
-                            .add(new WaitingJob(new LaneKey(priority, lane), job));
+                    String lane = rows.getString(WaitingJob.COLUMN_COUNT + 1);
+                    WaitingJob job = WaitingJob.read(rows, new LaneKey(priority, lane));
+                    cursors.merge(lane, job.envelope().id(), Math::max);
+                    byLane.computeIfAbsent(lane, key -> new ArrayDeque<>()).add(job);
                 }
             }
         }

@@ -18,6 +18,11 @@ final class Periodic {
         last = System.nanoTime() - interval;
     }
 
+    /** The next interval begins now. */
+    void restart() {
+        last = System.nanoTime();
+    }
+
     /** Whether it is time; asking so begins the next interval. */
     boolean isDue() {
         long now = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.JobColumns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,12 +18,9 @@ final class PromoteDueJobs {
                 ORDER BY run_at LIMIT %d FOR UPDATE SKIP LOCKED)
               RETURNING *
             )
-            INSERT INTO jobs.job (id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
-                                  type, lane, unique_key, args, trace)
-            SELECT id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
-                   type, lane, unique_key, args, trace
-            FROM due
-            RETURNING %s""".formatted(BATCH, ReadyJob.COLUMNS);
+            INSERT INTO jobs.job (%s)
+            SELECT %s FROM due
+            RETURNING %s""".formatted(BATCH, JobColumns.ALL, JobColumns.ALL, ReadyJob.COLUMNS);
 
     private PromoteDueJobs() {}
 

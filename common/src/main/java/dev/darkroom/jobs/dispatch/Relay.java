@@ -6,6 +6,7 @@ import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class Relay implements AutoCloseable {
     private static final Duration STANDBY = Duration.ofMillis(500);
 
     private static final Duration AFTER_ERROR = Duration.ofSeconds(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final DataSource source;
     private final Broker broker;
@@ -35,27 +37,38 @@ public final class Relay implements AutoCloseable {
     private final Periodic renewal = new Periodic(Duration.ofSeconds(1));
     private final AtomicBoolean serverLost = new AtomicBoolean();
     private final Thread thread;
+    private final Thread dutyThread;
     private volatile boolean stopping;
     private RelayCycle cycle;
     private long cycleTerm = -1;
-    private boolean leader;
+    private volatile boolean leader;
 
     /**
-     * @param source connections that bypass any transaction pooler; one is used at a time, besides short ones for heartbeats
-     * @param host where this process runs, for people
+     * @param source connections that bypass any transaction pooler; one is used at a time, one more by the duties, and short ones for heartbeats
+     * @param leadership tells also where this process runs, for people
+     * @param duties done beside handing out
      */
-    Relay(DataSource source, Broker broker, String name, String host, Pause pause) {
+    Relay(
+            DataSource source,
+            Broker broker,
+            String name,
+            RelayLeadership leadership,
+            List<RelayDuty> duties,
+            Pause pause) {
         this.source = source;
         this.broker = broker;
-        this.leadership = new RelayLeadership(host);
+        this.leadership = leadership;
         this.workers = new WorkerRegister(source);
         this.pause = pause;
         this.cycle = new RelayCycle(broker, leadership, workers);
         this.thread = new Thread(this::runUntilStopped, name);
+        this.dutyThread =
+                new Thread(new RelayDuties(source, duties, () -> leader, () -> stopping, pause), name + "/duties");
     }
 
     public void start() {
         thread.start();
+        dutyThread.start();
     }
 
     /** A job server's connection was lost: called from any thread. */
@@ -106,6 +119,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private void waitAfterError() {
+        leader = false;
         renewal.makeDue();
         try {
             pause.pause(AFTER_ERROR);
@@ -119,6 +133,7 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         stopping = true;
-        thread.join(AFTER_ERROR.multipliedBy(5).toMillis());
+        thread.join(LONGEST_STOP.toMillis());
+        dutyThread.join(LONGEST_STOP.toMillis());
     }
 }

@@ -22,8 +22,8 @@ final class Revisits {
     private static final int BATCH = 1_000;
 
     private static final String BY_ID = """
-            SELECT lane, priority, id, turn, attempt, args FROM jobs.job
-            WHERE id = ANY (?) AND type = ? AND leased_until IS NULL""";
+            SELECT %s, lane, priority FROM jobs.job
+            WHERE id = ANY (?) AND type = ? AND leased_until IS NULL""".formatted(WaitingJob.COLUMNS);
 
     private final String type;
     private final Set<Long> waiting = new LinkedHashSet<>();
@@ -57,9 +57,9 @@ final class Revisits {
             select.setString(2, type);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    LaneKey lane = new LaneKey(rows.getShort(2), rows.getString(1));
-                    jobs.add(new WaitingJob(
-                            lane, new JobEnvelope(rows.getLong(3), rows.getInt(4), rows.getInt(5), rows.getBytes(6))));
+                    LaneKey lane = new LaneKey(
+                            rows.getShort(WaitingJob.COLUMN_COUNT + 2), rows.getString(WaitingJob.COLUMN_COUNT + 1));
+                    jobs.add(WaitingJob.read(rows, lane));
                 }
             }
         }

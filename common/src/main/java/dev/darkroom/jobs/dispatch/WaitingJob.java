@@ -1,4 +1,27 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.JobMarks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /** A row that waits to be handed out. */
-record WaitingJob(LaneKey lane, JobEnvelope envelope) {}
+record WaitingJob(LaneKey lane, JobEnvelope envelope) {
+
+    /** The columns that {@link #read} expects first, whatever follows them. */
+    static final String COLUMNS = "id, turn, attempt, marks, trace, args";
+
+    /** How many {@link #COLUMNS} are. */
+    static final int COLUMN_COUNT = 6;
+
+    static WaitingJob read(ResultSet row, LaneKey lane) throws SQLException {
+        return new WaitingJob(
+                lane,
+                new JobEnvelope(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getInt(3),
+                        JobMarks.ofBits(row.getInt(4)),
+                        row.getString(5),
+                        row.getBytes(6)));
+    }
+}

@@ -2,6 +2,17 @@ package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.Priority;
+import org.jspecify.annotations.Nullable;
 
-/** A job whose row has been committed, with all that is needed to hand it to Gearman. */
-public record CommittedJob(long id, int turn, int attempt, JobType<?> type, Priority priority, byte[] arguments) {}
+/**
+ * A job whose row has just been committed for the first time, with all that is needed to hand it to Gearman.
+ *
+ * @param trace the trace it carries; null if it carries none
+ */
+public record CommittedJob(
+        long id,
+        JobType<?> type,
+        Priority priority,
+        byte[] arguments,
+        JobMarks marks,
+        @Nullable String trace) {}

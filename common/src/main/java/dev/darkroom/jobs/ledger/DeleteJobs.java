@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,22 +12,29 @@ import java.util.Set;
 /** Takes the rows of ended jobs out of the ledger: one fenced statement a turn, whatever the number of jobs. */
 final class DeleteJobs {
 
-    private static final String DELETE = "DELETE FROM jobs.job WHERE id = ANY (?) AND turn = ? RETURNING id";
+    private static final String DELETE = "DELETE FROM jobs.job WHERE id = ANY (?) AND turn = ? RETURNING ";
+    private static final String DELETE_PLAIN = DELETE + "id";
+    private static final String DELETE_MARKED = DELETE + RowLinks.COLUMNS;
 
     private DeleteJobs() {}
 
-    /** Returns the ids whose rows were still at the turn of the run. */
-    static Set<Long> fenced(Connection connection, List<FinishedJob> jobs) throws SQLException {
-        Set<Long> deleted = new HashSet<>();
+    /** Returns those whose rows were still at the turn of the run, by id. */
+    static Map<Long, RowLinks> fenced(Connection connection, List<FinishedJob> jobs) throws SQLException {
+        Map<Long, RowLinks> deleted = new HashMap<>();
         if (jobs.isEmpty()) {
             return deleted;
         }
-        try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+        boolean marked = jobs.stream().anyMatch(job -> !job.marks().isEmpty());
+        try (PreparedStatement delete = connection.prepareStatement(marked ? DELETE_MARKED : DELETE_PLAIN)) {
             for (Map.Entry<Integer, List<FinishedJob>> turn :
                     SettleJobs.byTurn(jobs).entrySet()) {
                 delete.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(turn.getValue())));
                 delete.setInt(2, turn.getKey());
-                readIds(delete, deleted);
+                if (marked) {
+                    RowLinks.read(delete, deleted);
+                } else {
+                    RowLinks.readPlain(delete, deleted);
+                }
             }
         }
         return deleted;

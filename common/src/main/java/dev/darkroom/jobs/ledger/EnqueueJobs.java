@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes new jobs: one multi-row insert for any number of them. */
 final class EnqueueJobs {
@@ -25,17 +27,38 @@ final class EnqueueJobs {
     // Ids come from the order of the arrays; the lease begins with the statement, by the database's clock.
     private static final String DUE_NOW = """
             INSERT INTO jobs.job (type, args, priority, lane, leased_until)
-            SELECT n.type, n.args, n.priority, n.lane,
-                   CASE WHEN n.leased THEN clock_timestamp() + ? * interval '1 millisecond' END
+            SELECT n.type, n.args, n.priority, n.lane, %s
             FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::boolean[])
                  AS n(type, args, priority, lane, leased)
             RETURNING id""";
 
+    private static final String DUE_NOW_WITH_EXTRAS = """
+            INSERT INTO jobs.job (type, args, priority, lane, leased_until, %s)
+            SELECT n.type, n.args, n.priority, n.lane, %s, %s
+            FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::boolean[], %s)
+                 AS n(type, args, priority, lane, leased, %s)
+            RETURNING id""";
+
     private static final String DUE_LATER = """
-            INSERT INTO jobs.later_job (type, args, priority, lane, run_at)
-            SELECT n.type, n.args, n.priority, n.lane, clock_timestamp() + n.delay * interval '1 microsecond'
-            FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bigint[])
-                 AS n(type, args, priority, lane, delay)""";
+            INSERT INTO jobs.later_job (type, args, priority, lane, run_at, %s)
+            SELECT n.type, n.args, n.priority, n.lane, clock_timestamp() + n.delay * interval '1 microsecond', %s
+            FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bigint[], %s)
+                 AS n(type, args, priority, lane, delay, %s)""";
+
+    private static final String BORN_LEASED =
+            "CASE WHEN n.leased THEN clock_timestamp() + interval '%d milliseconds' END"
+                    .formatted(BORN_LEASE.toMillis());
+
+    private static final String EXTRAS = "marks, flow_id, unique_key, expires_at, trace";
+    private static final String EXTRA_VALUES = """
+            n.marks, n.flow_id, n.unique_key, clock_timestamp() + n.expires * interval '1 microsecond', n.trace""";
+    private static final String EXTRA_ARRAYS = "?::smallint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[]";
+    private static final String EXTRA_NAMES = "marks, flow_id, unique_key, expires, trace";
+
+    private static final String NOW = DUE_NOW.formatted(BORN_LEASED);
+    private static final String NOW_WITH_EXTRAS =
+            DUE_NOW_WITH_EXTRAS.formatted(EXTRAS, BORN_LEASED, EXTRA_VALUES, EXTRA_ARRAYS, EXTRA_NAMES);
+    private static final String LATER = DUE_LATER.formatted(EXTRAS, EXTRA_VALUES, EXTRA_ARRAYS, EXTRA_NAMES);
 
     private EnqueueJobs() {}
 
@@ -43,10 +66,13 @@ final class EnqueueJobs {
     static List<CommittedJob> dueNow(Connection connection, List<JobRow> rows, DirectSubmission direct)
             throws SQLException {
         Boolean[] leased = admissions(connection, rows, direct);
-        try (PreparedStatement insert = connection.prepareStatement(DUE_NOW)) {
-            insert.setLong(1, BORN_LEASE.toMillis());
-            setColumns(insert, 2, rows);
-            insert.setArray(6, connection.createArrayOf("bool", leased));
+        boolean extras = rows.stream().anyMatch(row -> row.extras() != JobExtras.NONE);
+        try (PreparedStatement insert = connection.prepareStatement(extras ? NOW_WITH_EXTRAS : NOW)) {
+            setColumns(insert, rows);
+            insert.setArray(5, connection.createArrayOf("bool", leased));
+            if (extras) {
+                setExtras(insert, rows);
+            }
             try (ResultSet ids = insert.executeQuery()) {
                 return admitted(ids, rows, leased);
             }
@@ -54,12 +80,27 @@ final class EnqueueJobs {
     }
 
     static void dueLater(Connection connection, List<JobRow> rows) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(DUE_LATER)) {
-            setColumns(insert, 1, rows);
-            Array delays = array(connection, "int8", rows, row -> row.delay().toNanos() / 1000);
-            insert.setArray(5, delays);
+        try (PreparedStatement insert = connection.prepareStatement(LATER)) {
+            setColumns(insert, rows);
+            insert.setArray(5, array(connection, "int8", rows, row -> micros(row.delay())));
+            setExtras(insert, rows);
             insert.executeUpdate();
         }
+    }
+
+    private static @Nullable Long micros(@Nullable Duration duration) {
+        return duration == null ? null : TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+    }
+
+    private static void setExtras(PreparedStatement insert, List<JobRow> rows) throws SQLException {
+        Connection connection = insert.getConnection();
+        insert.setArray(6, array(connection, "int2", rows, row ->
+                (short) row.extras().marks().bits()));
+        insert.setArray(7, array(connection, "int8", rows, row -> row.extras().flowId()));
+        insert.setArray(8, array(connection, "text", rows, row -> row.extras().uniqueKey()));
+        insert.setArray(
+                9, array(connection, "int8", rows, row -> micros(row.extras().expiresAfter())));
+        insert.setArray(10, array(connection, "text", rows, row -> row.extras().trace()));
     }
 
     private static Boolean[] admissions(Connection connection, List<JobRow> rows, DirectSubmission direct)
@@ -73,19 +114,19 @@ final class EnqueueJobs {
         return rows.stream().map(row -> admitted.get(row.type())).toArray(Boolean[]::new);
     }
 
-    private static void setColumns(PreparedStatement insert, int first, List<JobRow> rows) throws SQLException {
+    private static void setColumns(PreparedStatement insert, List<JobRow> rows) throws SQLException {
         Connection connection = insert.getConnection();
-        insert.setArray(first, array(connection, "text", rows, row -> row.type().name()));
+        insert.setArray(1, array(connection, "text", rows, row -> row.type().name()));
         insert.setArray(
-                first + 1,
+                2,
                 connection.createArrayOf(
                         "bytea", rows.stream().map(JobRow::arguments).toArray(byte[][]::new)));
-        insert.setArray(
-                first + 2, array(connection, "int2", rows, row -> row.priority().code()));
-        insert.setArray(first + 3, array(connection, "text", rows, JobRow::lane));
+        insert.setArray(3, array(connection, "int2", rows, row -> row.priority().code()));
+        insert.setArray(4, array(connection, "text", rows, JobRow::lane));
     }
 
-    private static Array array(Connection connection, String type, List<JobRow> rows, Function<JobRow, Object> column)
+    private static Array array(
+            Connection connection, String type, List<JobRow> rows, Function<JobRow, @Nullable Object> column)
             throws SQLException {
         return connection.createArrayOf(type, rows.stream().map(column).toArray());
     }
@@ -95,7 +136,13 @@ final class EnqueueJobs {
         for (int i = 0; ids.next(); i++) {
             if (leased[i]) {
                 JobRow row = rows.get(i);
-                admitted.add(new CommittedJob(ids.getLong(1), 0, 0, row.type(), row.priority(), row.arguments()));
+                admitted.add(new CommittedJob(
+                        ids.getLong(1),
+                        row.type(),
+                        row.priority(),
+                        row.arguments(),
+                        row.extras().marks(),
+                        row.extras().trace()));
             }
         }
         return admitted;

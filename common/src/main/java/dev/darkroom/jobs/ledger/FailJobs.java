@@ -1,12 +1,11 @@
 package dev.darkroom.jobs.ledger;
 
-import dev.darkroom.jobs.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** Moves jobs that have no attempt left to the failed table, with the reason. Fenced by the turn of the run. */
 final class FailJobs {
@@ -19,24 +18,19 @@ final class FailJobs {
               DELETE FROM jobs.job j USING outcome o WHERE j.id = o.id AND j.turn = o.turn
               RETURNING j.*, o.error_class, o.message, o.stack, o.fingerprint
             )
-            INSERT INTO jobs.failed_job (id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
-                                         type, lane, unique_key, args, trace,
-                                         error_class, message, stack, fingerprint, worker)
-            SELECT id, run_at, created_at, expires_at, replay_id, flow_id, turn + 1, attempt + 1, priority,
-                   type, lane, unique_key, args, trace, error_class, message, stack, fingerprint, ?
-            FROM gone
-            RETURNING id""";
+            INSERT INTO jobs.failed_job (%s, error_class, message, stack, fingerprint, worker)
+            SELECT %s, run_at, turn + 1, attempt + 1, error_class, message, stack, fingerprint, ? FROM gone
+            RETURNING %s""".formatted(JobColumns.ALL, JobColumns.KEPT, RowLinks.COLUMNS);
 
     private FailJobs() {}
 
-    static Set<Long> fenced(Connection connection, List<FinishedJob> jobs, String worker) throws SQLException {
-        Set<Long> failed = new HashSet<>();
+    /** @param failures why, in the order of the jobs */
+    static Map<Long, RowLinks> fenced(
+            Connection connection, List<FinishedJob> jobs, List<Failure> failures, String worker) throws SQLException {
+        Map<Long, RowLinks> failed = new HashMap<>();
         if (jobs.isEmpty()) {
             return failed;
         }
-        List<Failure> failures = jobs.stream()
-                .map(job -> Failure.of((Outcome.Retry) job.outcome()))
-                .toList();
         try (PreparedStatement move = connection.prepareStatement(FAIL)) {
             move.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(jobs)));
             move.setArray(
@@ -54,7 +48,7 @@ final class FailJobs {
                     6,
                     text(connection, failures.stream().map(Failure::fingerprint).toArray()));
             move.setString(7, worker);
-            DeleteJobs.readIds(move, failed);
+            RowLinks.read(move, failed);
         }
         return failed;
     }

@@ -8,10 +8,11 @@ import dev.darkroom.jobs.Outcome;
  *
  * @param turn the turn of the run; an outcome of an earlier turn than the row's does not count
  * @param attempt failures before this run
+ * @param marks what its row uses, as the envelope told
  */
-public record FinishedJob(long id, int turn, int attempt, JobType<?> type, Outcome outcome) {
+public record FinishedJob(long id, int turn, int attempt, JobMarks marks, JobType<?> type, Outcome outcome) {
 
     public FinishedJob withOutcome(Outcome other) {
-        return new FinishedJob(id, turn, attempt, type, other);
+        return new FinishedJob(id, turn, attempt, marks, type, other);
     }
 }

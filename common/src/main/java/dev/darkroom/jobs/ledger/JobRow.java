@@ -5,4 +5,4 @@ import dev.darkroom.jobs.Priority;
 import java.time.Duration;
 
 /** A job about to be written to the ledger. */
-record JobRow(JobType<?> type, byte[] arguments, Priority priority, String lane, Duration delay) {}
+record JobRow(JobType<?> type, byte[] arguments, Priority priority, String lane, Duration delay, JobExtras extras) {}

@@ -45,7 +45,8 @@ final class LedgerTransaction implements JobTransaction {
 
     private <J extends Job> JobRow row(J job, NewJob order) {
         JobType<J> type = types.typeOf(job);
-        return new JobRow(type, type.codec().encode(job), type.priorityOf(job), type.laneOf(job), order.delay());
+        return new JobRow(
+                type, type.codec().encode(job), type.priorityOf(job), type.laneOf(job), order.delay(), JobExtras.NONE);
     }
 
     /** Writes what was enqueued. Called once, as the last thing before the commit. */

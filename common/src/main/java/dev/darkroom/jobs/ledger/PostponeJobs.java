@@ -3,10 +3,9 @@ package dev.darkroom.jobs.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Puts jobs back to waiting, one turn further: at once, or among those due later. Fenced by the turn of the run. */
 final class PostponeJobs {
@@ -19,21 +18,18 @@ final class PostponeJobs {
               DELETE FROM jobs.job j USING outcome o WHERE j.id = o.id AND j.turn = o.turn
               RETURNING j.*, o.delay, o.failures
             )
-            INSERT INTO jobs.later_job (id, run_at, created_at, expires_at, replay_id, flow_id, turn, attempt, priority,
-                                        type, lane, unique_key, args, trace)
-            SELECT id, clock_timestamp() + delay * interval '1 microsecond', created_at, expires_at, replay_id, flow_id,
-                   turn + 1, attempt + failures, priority, type, lane, unique_key, args, trace
-            FROM gone
-            RETURNING id""";
+            INSERT INTO jobs.later_job (%s)
+            SELECT %s, clock_timestamp() + delay * interval '1 microsecond', turn + 1, attempt + failures FROM gone
+            RETURNING %s""".formatted(JobColumns.ALL, JobColumns.KEPT, RowLinks.COLUMNS);
 
     private static final String GIVE_BACK = """
             UPDATE jobs.job SET turn = turn + 1, leased_until = NULL
-            WHERE id = ANY (?) AND turn = ? RETURNING id""";
+            WHERE id = ANY (?) AND turn = ? RETURNING %s""".formatted(RowLinks.COLUMNS);
 
     private PostponeJobs() {}
 
-    static Set<Long> toLater(Connection connection, List<Postponement> postponements) throws SQLException {
-        Set<Long> moved = new HashSet<>();
+    static Map<Long, RowLinks> toLater(Connection connection, List<Postponement> postponements) throws SQLException {
+        Map<Long, RowLinks> moved = new HashMap<>();
         if (postponements.isEmpty()) {
             return moved;
         }
@@ -57,13 +53,13 @@ final class PostponeJobs {
                             "int8",
                             postponements.stream().map(p -> p.delay().toNanos() / 1000)));
             move.setArray(4, array(connection, "int4", postponements.stream().map(Postponement::failures)));
-            DeleteJobs.readIds(move, moved);
+            RowLinks.read(move, moved);
         }
         return moved;
     }
 
-    static Set<Long> giveBack(Connection connection, List<FinishedJob> jobs) throws SQLException {
-        Set<Long> returned = new HashSet<>();
+    static Map<Long, RowLinks> giveBack(Connection connection, List<FinishedJob> jobs) throws SQLException {
+        Map<Long, RowLinks> returned = new HashMap<>();
         if (jobs.isEmpty()) {
             return returned;
         }
@@ -72,7 +68,7 @@ final class PostponeJobs {
                     SettleJobs.byTurn(jobs).entrySet()) {
                 update.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(turn.getValue())));
                 update.setInt(2, turn.getKey());
-                DeleteJobs.readIds(update, returned);
+                RowLinks.read(update, returned);
             }
         }
         return returned;

@@ -16,6 +16,11 @@ record HeldJob(AssignedJob assigned, JobEnvelope envelope, JobHandlers.Entry<?> 
     /** As if it had never been handed out: it waits again at once, its attempts as before. */
     FinishedJob givenBack() {
         return new FinishedJob(
-                envelope.id(), envelope.turn(), envelope.attempt(), entry.type(), Outcome.snooze(Duration.ZERO));
+                envelope.id(),
+                envelope.turn(),
+                envelope.attempt(),
+                envelope.marks(),
+                entry.type(),
+                Outcome.snooze(Duration.ZERO));
     }
 }

@@ -68,7 +68,8 @@ public final class JobWorker implements AutoCloseable {
         for (Ledger ledger : ledgers) {
             RunTally tally = new RunTally(handlers.names());
             tallies.put(ledger.database(), tally);
-            SettleJobs settle = new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current());
+            SettleJobs settle =
+                    new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all());
             settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp));
             Heartbeat heartbeat = new Heartbeat(new WorkerRegister(ledger.source()), tally, identity);
             heartbeats.add(heartbeat);

@@ -29,6 +29,7 @@ final class RunJob {
                     envelope.id(),
                     envelope.turn(),
                     entry.type().retryPolicy().attempts(),
+                    envelope.marks(),
                     entry.type(),
                     new Outcome.Retry(null, reasonOf(e), e));
         } finally {
@@ -43,7 +44,8 @@ final class RunJob {
         } else if (outcome instanceof Outcome.Discard discard) {
             LOG.info("Discarded: {}", discard.reason());
         }
-        return new FinishedJob(envelope.id(), envelope.turn(), envelope.attempt(), entry.type(), outcome);
+        return new FinishedJob(
+                envelope.id(), envelope.turn(), envelope.attempt(), envelope.marks(), entry.type(), outcome);
     }
 
     @SuppressWarnings(

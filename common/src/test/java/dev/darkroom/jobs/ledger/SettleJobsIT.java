@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.JobTransaction;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.testing.PostgresExtension;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,13 +30,25 @@ class SettleJobsIT {
     private LedgerRows rows;
     private Ledger ledger;
     private SettleJobs settle;
+    private final List<SettledJob> heard = new ArrayList<>();
+    private final SettlementListener listener = new SettlementListener() {
+        @Override
+        public boolean concerns(FinishedJob job) {
+            return job.marks().has(Mark.FLOW);
+        }
+
+        @Override
+        public void settled(JobTransaction transaction, List<SettledJob> jobs) {
+            heard.addAll(jobs);
+        }
+    };
 
     @BeforeEach
     void begin() {
         rows = new LedgerRows(POSTGRES.dataSource());
         rows.clear();
         ledger = new Ledger(1, POSTGRES.dataSource(), TestJobs.TYPES, DirectSubmission.NONE);
-        settle = new SettleJobs(ledger, "worker@here:1", new Random(1));
+        settle = new SettleJobs(ledger, "worker@here:1", new Random(1), List.of(listener));
     }
 
     @Test
@@ -85,6 +99,44 @@ class SettleJobsIT {
     }
 
     @Test
+    void listeners_hear_of_marked_jobs_whose_outcome_counts_and_of_what_they_belong_to() {
+        FinishedJob done = marked(run(Outcome.done()));
+        FinishedJob again = marked(run(Outcome.retry("the disk is full")));
+        FinishedJob late = marked(run(Outcome.done()));
+        FinishedJob plain = run(Outcome.done());
+        settle.settle(List.of(late.withOutcome(Outcome.snooze(Duration.ZERO))));
+        heard.clear();
+
+        settle.settle(List.of(plain, late, again, done));
+
+        assertThat(heard).extracting(job -> job.job().id()).containsExactly(done.id(), again.id());
+        assertThat(heard).extracting(SettledJob::settlement).containsExactly(Settlement.DONE, Settlement.RETRIED);
+        assertThat(heard).extracting(job -> job.links().flowId()).containsExactly(77L, 77L);
+        assertThat(heard.get(0).fingerprint()).isNull();
+        assertThat(heard.get(1).fingerprint()).hasSize(16);
+    }
+
+    @Test
+    void marks_stay_with_a_row_that_waits_and_fails() {
+        FinishedJob job = marked(run(Outcome.retry("once")));
+        settle.settle(List.of(job));
+        assertThat(rows.one("SELECT marks || ' ' || flow_id FROM jobs.later_job"))
+                .isEqualTo("1 77");
+
+        FinishedJob other = marked(run(Outcome.retry("for good")));
+        settle.settle(
+                List.of(new FinishedJob(other.id(), 0, 2, other.marks(), TestJobs.STEP, Outcome.retry("for good"))));
+        assertThat(rows.one("SELECT marks || ' ' || flow_id FROM jobs.failed_job"))
+                .isEqualTo("1 77");
+    }
+
+    private FinishedJob marked(FinishedJob job) {
+        rows.run("UPDATE jobs.job SET marks = 1, flow_id = 77 WHERE id = " + job.id());
+        return new FinishedJob(
+                job.id(), job.turn(), job.attempt(), JobMarks.NONE.with(Mark.FLOW), job.type(), job.outcome());
+    }
+
+    @Test
     void a_failure_waits_one_attempt_and_one_turn_further() {
         FinishedJob job = run(Outcome.retryAfter(Duration.ofMinutes(10), "not now"));
 
@@ -111,7 +163,7 @@ class SettleJobsIT {
     void a_job_without_attempts_left_is_kept_with_its_reason() {
         FinishedJob job =
                 run(new Outcome.Retry(null, "disk 17 is\0full", new IllegalStateException("disk 17 is full")));
-        FinishedJob last = new FinishedJob(job.id(), 0, 2, TestJobs.STEP, job.outcome());
+        FinishedJob last = new FinishedJob(job.id(), 0, 2, JobMarks.NONE, TestJobs.STEP, job.outcome());
 
         assertThat(settle.settle(List.of(last))).containsEntry(job.id(), Settlement.FAILED);
         assertThat(rows.count("job")).isZero();
@@ -181,6 +233,6 @@ class SettleJobsIT {
             return null;
         });
         long id = Long.parseLong(rows.one("SELECT max(id) FROM jobs.job"));
-        return new FinishedJob(id, 0, 0, TestJobs.STEP, outcome);
+        return new FinishedJob(id, 0, 0, JobMarks.NONE, TestJobs.STEP, outcome);
     }
 }

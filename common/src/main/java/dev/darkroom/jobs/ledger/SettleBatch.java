@@ -1,0 +1,128 @@
+package dev.darkroom.jobs.ledger;
+
+import dev.darkroom.jobs.JobTransaction;
+import dev.darkroom.jobs.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The outcomes that one transaction settles. Used once, by one thread. */
+final class SettleBatch {
+
+    private final JobTransaction transaction;
+    private final List<FinishedJob> jobs;
+    private final String worker;
+    private final RandomGenerator random;
+    private final Map<Long, Settlement> settlements = new HashMap<>();
+    private final Map<Long, RowLinks> links = new HashMap<>();
+
+    SettleBatch(JobTransaction transaction, List<FinishedJob> jobs, String worker, RandomGenerator random) {
+        this.transaction = transaction;
+        // Two batches that write the same rows do so in the same order, lest they wait for each other.
+        this.jobs =
+                jobs.stream().sorted(Comparator.comparingLong(FinishedJob::id)).toList();
+        this.worker = worker;
+        this.random = random;
+    }
+
+    void settle() throws SQLException {
+        jobs.forEach(job -> settlements.put(job.id(), Settlement.SUPERSEDED));
+        end();
+        putBack();
+    }
+
+    Map<Long, Settlement> settlements() {
+        return settlements;
+    }
+
+    private void end() throws SQLException {
+        List<FinishedJob> ending = jobs.stream()
+                .filter(job -> job.outcome() instanceof Outcome.Done || job.outcome() instanceof Outcome.Discard)
+                .toList();
+        Map<Long, RowLinks> ended = DeleteJobs.fenced(connection(), ending);
+        links.putAll(ended);
+        for (FinishedJob job : ending) {
+            if (ended.containsKey(job.id())) {
+                settlements.put(
+                        job.id(), job.outcome() instanceof Outcome.Done done ? finish(done) : Settlement.DISCARDED);
+            }
+        }
+    }
+
+    private Settlement finish(Outcome.Done done) throws SQLException {
+        for (var write : done.writes()) {
+            write.write(transaction);
+        }
+        transaction.enqueue(done.followUps());
+        return Settlement.DONE;
+    }
+
+    private void putBack() throws SQLException {
+        List<Postponement> later = new ArrayList<>();
+        List<FinishedJob> atOnce = new ArrayList<>();
+        List<FinishedJob> failed = new ArrayList<>();
+        for (FinishedJob job : jobs) {
+            if (job.outcome() instanceof Outcome.Retry retry) {
+                if (job.type().retryPolicy().allowsAnother(job.attempt() + 1)) {
+                    later.add(Postponement.afterFailure(job, retry, random));
+                } else {
+                    failed.add(job);
+                }
+            } else if (job.outcome() instanceof Outcome.Snooze snooze) {
+                if (snooze.delay().isZero()) {
+                    atOnce.add(job);
+                } else {
+                    later.add(new Postponement(job, snooze.delay(), 0));
+                }
+            }
+        }
+        record(PostponeJobs.toLater(connection(), later), Settlement.RETRIED);
+        later.stream()
+                .filter(postponed -> postponed.failures() == 0)
+                .forEach(snoozed -> settlements.replace(snoozed.job().id(), Settlement.RETRIED, Settlement.SNOOZED));
+        record(PostponeJobs.giveBack(connection(), atOnce), Settlement.SNOOZED);
+        List<Failure> failures = failed.stream().map(SettleBatch::failureOf).toList();
+        record(FailJobs.fenced(connection(), failed, failures, worker), Settlement.FAILED);
+    }
+
+    private void record(Map<Long, RowLinks> rows, Settlement settlement) {
+        links.putAll(rows);
+        rows.keySet().forEach(id -> settlements.put(id, settlement));
+    }
+
+    /** Tells each listener of those whose outcome counted and that it is concerned with. */
+    void tell(List<SettlementListener> listeners) throws SQLException {
+        for (SettlementListener listener : listeners) {
+            List<SettledJob> concerned = jobs.stream()
+                    .filter(job -> settlements.get(job.id()) != Settlement.SUPERSEDED && listener.concerns(job))
+                    .map(this::settled)
+                    .toList();
+            if (!concerned.isEmpty()) {
+                listener.settled(transaction, concerned);
+            }
+        }
+    }
+
+    private SettledJob settled(FinishedJob job) {
+        String fingerprint =
+                job.outcome() instanceof Outcome.Retry ? failureOf(job).fingerprint() : null;
+        return new SettledJob(
+                job,
+                settlements.getOrDefault(job.id(), Settlement.SUPERSEDED),
+                links.getOrDefault(job.id(), RowLinks.NONE),
+                fingerprint);
+    }
+
+    private static Failure failureOf(FinishedJob job) {
+        return Failure.of((Outcome.Retry) job.outcome());
+    }
+
+    private Connection connection() {
+        return transaction.connection();
+    }
+}

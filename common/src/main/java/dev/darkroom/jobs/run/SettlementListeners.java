@@ -1,0 +1,14 @@
+package dev.darkroom.jobs.run;
+
+import dev.darkroom.jobs.ledger.SettlementListener;
+import java.util.List;
+
+/** The parts of the platform that every worker tells of what it settles, in the order in which they write. */
+final class SettlementListeners {
+
+    private SettlementListeners() {}
+
+    static List<SettlementListener> all() {
+        return List.of();
+    }
+}
