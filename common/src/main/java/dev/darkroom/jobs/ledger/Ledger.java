@@ -50,8 +50,7 @@ public final class Ledger {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             LedgerTransaction transaction = new LedgerTransaction(connection, types, direct);
-            T result = runOrRollBack(connection, transaction, work);
-            connection.commit();
+            T result = commitOrRollBack(connection, transaction, work);
             connection.setAutoCommit(true);
             submit(transaction.admitted());
             return result;
@@ -66,12 +65,12 @@ public final class Ledger {
         }
     }
 
-    private static <T extends @Nullable Object> T runOrRollBack(
+    private static <T extends @Nullable Object> T commitOrRollBack(
             Connection connection, LedgerTransaction transaction, TransactionWork<T> work) throws SQLException {
         boolean finished = false;
         try {
             T result = work.run(transaction);
-            transaction.flush();
+            transaction.commit();
             finished = true;
             return result;
         } finally {

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A transaction that gathers the jobs enqueued in it and writes them all together at its end: one statement for those due
+ * A transaction that gathers the jobs enqueued in it and writes them all together with its commit: one statement for those due
  * now and one for those due later, however many there are. Used by one thread.
  */
 final class LedgerTransaction implements JobTransaction {
@@ -49,17 +49,19 @@ final class LedgerTransaction implements JobTransaction {
                 type, type.codec().encode(job), type.priorityOf(job), type.laneOf(job), order.delay(), JobExtras.NONE);
     }
 
-    /** Writes what was enqueued. Called once, as the last thing before the commit. */
-    void flush() {
+    /** Writes what was enqueued, and commits: in one round trip where jobs are due now. Called once, at the end. */
+    void commit() {
         try {
-            if (!dueNow.isEmpty()) {
-                admitted = EnqueueJobs.dueNow(connection, dueNow, direct);
-            }
             if (!dueLater.isEmpty()) {
                 EnqueueJobs.dueLater(connection, dueLater);
             }
+            if (!dueNow.isEmpty()) {
+                admitted = EnqueueJobs.dueNowAndCommit(connection, dueNow, direct);
+            }
+            // Sends nothing if the transaction has ended already.
+            connection.commit();
         } catch (SQLException e) {
-            throw new JobException("The jobs could not be enqueued, so nothing was committed: " + e.getMessage(), e);
+            throw new JobException("The jobs could not be enqueued and committed: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.testing.PostgresExtension;
+import dev.darkroom.testing.RoundTrips;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,37 @@ class LedgerIT {
     }
 
     @Test
+    void a_job_that_the_database_refuses_commits_nothing_of_its_transaction() {
+        assertThatThrownBy(() -> ledger.inTransaction(transaction -> {
+                    transaction
+                            .connection()
+                            .createStatement()
+                            .execute("INSERT INTO jobs.type_total (type) VALUES ('written')");
+                    transaction.enqueue(new TestJobs.Step("no text holds \0", 1));
+                    return null;
+                }))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("could not be enqueued");
+
+        assertThat(rows.count("job")).isZero();
+        assertThat(rows.all("SELECT type FROM jobs.type_total")).isEmpty();
+    }
+
+    @Test
+    void any_number_of_jobs_is_enqueued_and_committed_in_one_round_trip() {
+        enqueue(List.of(NewJob.now(step(1))));
+        for (List<NewJob> jobs : List.of(
+                List.of(NewJob.now(step(2))),
+                IntStream.range(3, 50).mapToObj(i -> NewJob.now(step(i))).toList())) {
+            try (RoundTrips trips = RoundTrips.counted()) {
+                enqueue(jobs);
+                assertThat(trips.soFar()).isEqualTo(1);
+            }
+        }
+        assertThat(rows.count("job")).isEqualTo(49);
+    }
+
+    @Test
     void ids_say_which_database_they_live_in_and_are_ordered() {
         enqueue(IntStream.range(0, 1000).mapToObj(i -> NewJob.now(step(i))).toList());
 
@@ -111,6 +143,17 @@ class LedgerIT {
                         rows.all(
                                 "SELECT DISTINCT leased_until BETWEEN clock_timestamp() AND clock_timestamp() + interval '6 s' FROM jobs.job"))
                 .containsExactly("t");
+    }
+
+    @Test
+    void a_single_job_is_submitted_and_leased_like_many() {
+        quota = 1;
+        enqueue(List.of(NewJob.now(step(1))));
+
+        assertThat(rows.all("SELECT id FROM jobs.job"))
+                .containsExactly(Long.toString(submitted.get(0).id()));
+        assertThat(rows.one("SELECT leased_until > clock_timestamp() FROM jobs.job"))
+                .isEqualTo("t");
     }
 
     @Test
