@@ -76,6 +76,11 @@ public final class Shards implements AutoCloseable {
         return database;
     }
 
+    /** The one whose ledger holds the schedules: the first, so that each time is enqueued once for all databases. */
+    public PhysicalDatabase scheduleDatabase() {
+        return databases().get(0);
+    }
+
     public List<ShardId> shardIdsOf(int database) {
         return database(database).shards();
     }

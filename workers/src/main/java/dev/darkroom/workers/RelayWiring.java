@@ -1,14 +1,17 @@
 package dev.darkroom.workers;
 
 import dev.darkroom.config.PartsConfiguration;
-import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.dispatch.JobServers;
+import dev.darkroom.jobs.dispatch.RelayDuty;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.schedule.Schedules;
+import dev.darkroom.jobs.schedule.TickSchedules;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.workers.runtime.WorkerProcess;
+import java.util.List;
 
-/** A process that relays for every physical database. */
+/** A process that relays for every physical database, and enqueues what the product's schedules say. */
 final class RelayWiring implements WorkerMain.Stoppable {
 
     private final Shards shards;
@@ -21,15 +24,27 @@ final class RelayWiring implements WorkerMain.Stoppable {
 
     static RelayWiring open(PartsConfiguration parts) {
         return new RelayWiring(
-                Shards.open(parts, JobTypes.of(), DirectSubmission.NONE),
+                Shards.open(parts, HandlerWiring.allTypes(), DirectSubmission.NONE),
                 WorkerProcess.jobServers("relay", parts.gearman().servers()));
     }
 
     @Override
     public void start() {
         for (PhysicalDatabase database : shards.databases()) {
-            servers.relay(database.number(), database.source());
+            servers.relay(database.number(), database.source(), duties(database));
         }
+    }
+
+    private List<RelayDuty> duties(PhysicalDatabase database) {
+        if (database != shards.scheduleDatabase()) {
+            return List.of();
+        }
+        return List.of(new TickSchedules(database.ledger(), schedules()));
+    }
+
+    /** Every schedule of the product; each job's type is among {@link HandlerWiring#allTypes}. */
+    static Schedules schedules() {
+        return Schedules.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.bench.BenchCommand;
+import dev.darkroom.ops.schedules.SchedulesCommand;
 import dev.darkroom.ops.system.OneLine;
 import java.util.List;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            SchedulesCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             HelpCommand.class

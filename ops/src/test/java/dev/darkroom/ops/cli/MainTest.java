@@ -19,7 +19,7 @@ class MainTest {
             Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(errors));
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "demo", "bench"})
+    @ValueSource(strings = {"up", "down", "status", "schedules", "demo", "bench"})
     void every_command_has_help(String command) {
         assertThat(line.execute(command, "--help")).isZero();
         assertThat(output.toString()).contains("Usage: darkroom " + command);
@@ -46,6 +46,15 @@ class MainTest {
     @Test
     void says_that_nothing_runs(@TempDir Path folder) {
         assertThat(line.execute("status", "--data", folder.toString())).isEqualTo(1);
+        assertThat(errors.toString()).hasLineCount(1).contains("Nothing runs on " + folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "pause some.schedule", "resume some.schedule", "run-now some.schedule"})
+    void schedules_are_those_of_a_running_system(String command, @TempDir Path folder) {
+        String[] arguments = ("schedules " + command + " --json --data " + folder).split(" ");
+
+        assertThat(line.execute(arguments)).isEqualTo(1);
         assertThat(errors.toString()).hasLineCount(1).contains("Nothing runs on " + folder);
     }
 
