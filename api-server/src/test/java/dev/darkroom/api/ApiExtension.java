@@ -13,7 +13,7 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.media.MediaId;
 import dev.darkroom.media.MediaJobs;
 import dev.darkroom.media.MediaStore;
-import dev.darkroom.shards.SchemaMigration;
+import dev.darkroom.shards.schema.SchemaMigration;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.testing.PostgresExtension;
 import dev.darkroom.testing.RedisExtension;

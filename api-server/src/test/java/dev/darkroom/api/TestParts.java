@@ -34,8 +34,8 @@ final class TestParts {
                   servers: ["127.0.0.1:1"]
                 directory: {url: "%s", user: postgres, poolSize: 4}
                 databases:
-                  - {number: 1, firstShard: 0, lastShard: 1, database: {url: "%s", user: postgres, poolSize: 8}}
-                  - {number: 2, firstShard: 2, lastShard: 3, database: {url: "%s", user: postgres, poolSize: 8}}
+                  - {number: 1, shards: [0-1], database: {url: "%s", user: postgres, poolSize: 8}}
+                  - {number: 2, shards: [2-3], database: {url: "%s", user: postgres, poolSize: 8}}
                 redis: {feeds: ["127.0.0.1:%d"]}
                 s3: {endpoint: "%s", region: us-east-1, bucket: "%s", accessKey: TESTACCESSKEY, secretKey: "file:%s"}
                 """.formatted(directory, first, second, redisPort, s3, bucket, secret));

@@ -63,10 +63,20 @@ public record PartsConfiguration(
                 == databases.size();
     }
 
+    @AssertTrue(message = "gives two databases the same url; each is a database of its own")
+    public boolean isEachUrlUsedOnce() {
+        return databases.stream()
+                        .map(database -> database.database().url())
+                        .distinct()
+                        .count()
+                == databases.size();
+    }
+
     @AssertTrue(message = "must give each logical shard from 0 to the last to exactly one database")
     public boolean isEachShardHeldOnce() {
         int[] held = databases.stream()
-                .flatMapToInt(database -> IntStream.rangeClosed(database.firstShard(), database.lastShard()))
+                .flatMap(database -> database.shardNumbers().stream())
+                .mapToInt(Integer::intValue)
                 .sorted()
                 .toArray();
         return IntStream.range(0, held.length).allMatch(i -> held[i] == i);

@@ -6,7 +6,6 @@ import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,7 @@ public final class PhysicalDatabase {
 
     PhysicalDatabase(PhysicalDatabaseConfiguration configuration, JobTypes types, DirectSubmission direct) {
         number = configuration.number();
-        shards = IntStream.rangeClosed(configuration.firstShard(), configuration.lastShard())
-                .mapToObj(ShardId::new)
-                .toList();
+        shards = configuration.shardNumbers().stream().map(ShardId::new).toList();
         source = Pools.open("database-" + number, configuration.database());
         handles = new Handles(source);
         ledger = new Ledger(number, source, types, direct);

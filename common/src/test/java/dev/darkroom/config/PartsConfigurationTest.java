@@ -28,12 +28,10 @@ class PartsConfigurationTest {
                 directory: {url: "jdbc:postgresql://127.0.0.1:5432/directory", user: darkroom, poolSize: 2}
                 databases:
                   - number: 1
-                    firstShard: 0
-                    lastShard: 7
+                    shards: [0-3, 5-7]
                     database: {url: "jdbc:postgresql://127.0.0.1:5432/one", user: darkroom, password: "file:SECRET"}
                   - number: 2
-                    firstShard: 8
-                    lastShard: 15
+                    shards: [8-15, 4]
                     database: {url: "jdbc:postgresql://127.0.0.1:5432/two", user: darkroom}
                 redis: {feeds: ["127.0.0.1:6379"]}
                 s3:
@@ -52,8 +50,8 @@ class PartsConfigurationTest {
         assertThat(parts.gearman().servers()).containsExactly("127.0.0.1:4730", "queue-2:4730");
         assertThat(parts.directory().poolSize()).isEqualTo(2);
         assertThat(parts.databases())
-                .extracting(PhysicalDatabaseConfiguration::lastShard)
-                .containsExactly(7, 15);
+                .extracting(PhysicalDatabaseConfiguration::shardNumbers)
+                .containsExactly(List.of(0, 1, 2, 3, 5, 6, 7), List.of(4, 8, 9, 10, 11, 12, 13, 14, 15));
         assertThat(parts.s3().endpoint()).isEqualTo(URI.create("http://127.0.0.1:9000"));
     }
 
@@ -105,7 +103,7 @@ class PartsConfigurationTest {
 
     @Test
     void a_shard_that_two_databases_hold_is_refused() throws IOException {
-        assertThat(problemsOf(good.replace("firstShard: 8", "firstShard: 7")))
+        assertThat(problemsOf(good.replace("[8-15, 4]", "[7-15, 4]")))
                 .singleElement()
                 .asString()
                 .contains("exactly one database");
@@ -121,10 +119,43 @@ class PartsConfigurationTest {
 
     @Test
     void a_range_of_shards_the_wrong_way_round_is_refused() throws IOException {
-        assertThat(problemsOf(good.replace("firstShard: 8", "firstShard: 16")))
+        assertThat(problemsOf(good.replace("8-15", "15-8")))
                 .singleElement()
                 .asString()
-                .startsWith("databases[1] has a lastShard before");
+                .startsWith("databases[1] has a range of shards that ends before it begins");
+    }
+
+    @Test
+    void a_shard_that_no_database_holds_is_refused() throws IOException {
+        assertThat(problemsOf(good.replace("[8-15, 4]", "[8-15]")))
+                .singleElement()
+                .asString()
+                .contains("exactly one database");
+    }
+
+    @Test
+    void a_database_may_hold_no_shard_yet() throws IOException {
+        PartsConfiguration parts = PartsConfiguration.load(
+                file(good.replace("[0-3, 5-7]", "[]").replace("[8-15, 4]", "[0-15]")));
+
+        assertThat(parts.databases().get(0).shardNumbers()).isEmpty();
+    }
+
+    @Test
+    void shards_are_written_as_ranges() throws IOException {
+        assertThat(problemsOf(good.replace("8-15", "8 to 15")))
+                .first()
+                .asString()
+                .startsWith("databases[1].shards ")
+                .contains("[0-7, 12]");
+    }
+
+    @Test
+    void a_database_that_is_given_twice_is_refused() throws IOException {
+        assertThat(problemsOf(good.replace("5432/two", "5432/one")))
+                .singleElement()
+                .asString()
+                .contains("same url");
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.darkroom.config.Secret;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
-import dev.darkroom.shards.SchemaMigration;
+import dev.darkroom.shards.schema.SchemaMigration;
 import dev.darkroom.shards.Shards;
 import java.net.URI;
 import java.sql.SQLException;

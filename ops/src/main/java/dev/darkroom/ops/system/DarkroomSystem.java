@@ -4,7 +4,7 @@ import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
-import dev.darkroom.shards.SchemaMigration;
+import dev.darkroom.shards.schema.SchemaMigration;
 import dev.darkroom.shards.Shards;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -28,8 +28,7 @@ final class PartsFile {
                 %s
                 databases:
                   - number: 1
-                    firstShard: 0
-                    lastShard: %d
+                    shards: [0-%d]
                     database:
                 %s
                 redis:

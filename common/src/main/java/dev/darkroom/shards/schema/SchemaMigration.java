@@ -1,16 +1,15 @@
-package dev.darkroom.shards;
+package dev.darkroom.shards.schema;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.config.DatabaseConfiguration;
 import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.config.PhysicalDatabaseConfiguration;
 import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.shards.ShardId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -24,33 +23,42 @@ public final class SchemaMigration {
     /** Held on a database while its schemas are migrated; the number means nothing. */
     private static final long LOCK = 0x6461726b726f6f6dL;
 
-    /** Flyway uses up to three connections at once. */
-    private static final int CONNECTIONS = 4;
-
     private SchemaMigration() {}
 
-    /** @throws FlywayException if a migration fails; what was migrated before it stays */
+    /**
+     * Migrates everything, once it is certain that the databases are those of this configuration.
+     *
+     * @throws MisplacedShardsException if a shard is not where the configuration says; then no shard was made or changed
+     * @throws FlywayException if a migration fails; what was migrated before it stays
+     */
     public static void migrate(PartsConfiguration parts) {
         migrateDirectory(parts.directory());
+        ShardPlacement.check(parts);
         parts.databases().forEach(SchemaMigration::migrateDatabase);
+        PlacementRecords.write(parts);
     }
 
     /** The directory database alone. */
-    public static void migrateDirectory(DatabaseConfiguration directory) {
+    static void migrateDirectory(DatabaseConfiguration directory) {
         locked(directory, source -> migrate(source, "directory", "db/directory", Map.of()));
     }
 
-    /** One physical database alone: its ledger, then its logical shards. */
-    public static void migrateDatabase(PhysicalDatabaseConfiguration configuration) {
-        List<ShardId> shards = IntStream.rangeClosed(configuration.firstShard(), configuration.lastShard())
-                .mapToObj(ShardId::new)
-                .toList();
+    /** One physical database alone, whatever it holds: its ledger, then its logical shards. */
+    static void migrateDatabase(PhysicalDatabaseConfiguration configuration) {
+        List<ShardId> shards =
+                configuration.shardNumbers().stream().map(ShardId::new).toList();
         locked(configuration.database(), source -> {
             LedgerSchema.migrate(source, configuration.number());
-            // Flyway looks after the first shard, then after those alone that are not like it.
-            migrate(source, shards.get(0));
-            new ShardHistories(source).differingFrom(shards.get(0), shards).forEach(shard -> migrate(source, shard));
+            if (!shards.isEmpty()) {
+                migrate(source, shards);
+            }
         });
+    }
+
+    /** Flyway looks after the first shard, then after those alone that are not like it. */
+    private static void migrate(DataSource source, List<ShardId> shards) throws SQLException {
+        migrate(source, shards.get(0));
+        new ShardHistories(source).differingFrom(shards.get(0), shards).forEach(shard -> migrate(source, shard));
     }
 
     private static void migrate(DataSource source, ShardId shard) {
@@ -68,10 +76,8 @@ public final class SchemaMigration {
     }
 
     private static void locked(DatabaseConfiguration configuration, Migrations work) {
-        DatabaseConfiguration wide = new DatabaseConfiguration(
-                configuration.url(), configuration.user(), configuration.password(), CONNECTIONS);
-        try (HikariDataSource source = Pools.open("migration", wide);
-                Connection connection = source.getConnection()) {
+        DataSource source = DatabaseSource.of(configuration);
+        try (Connection connection = source.getConnection()) {
             execute(connection, "SELECT pg_advisory_lock(?)");
             try {
                 work.run(source);
@@ -79,8 +85,7 @@ public final class SchemaMigration {
                 execute(connection, "SELECT pg_advisory_unlock(?)");
             }
         } catch (SQLException e) {
-            throw new FlywayException(
-                    "The database " + configuration.url() + " cannot be migrated: " + e.getMessage(), e);
+            throw DatabaseSource.unusable(configuration, e);
         }
     }
 

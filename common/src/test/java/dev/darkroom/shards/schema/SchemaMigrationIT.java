@@ -1,4 +1,4 @@
-package dev.darkroom.shards;
+package dev.darkroom.shards.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SchemaMigrationIT {
 
-    private static final int PROCESSES = 4;
+    private static final int PROCESSES = 10;
 
     @RegisterExtension
     static final PostgresExtension POSTGRES = new PostgresExtension();
@@ -46,6 +46,13 @@ class SchemaMigrationIT {
             run.get();
         }
         processes.shutdown();
+
+        for (DatabaseConfiguration database : List.of(
+                parts.directory(),
+                parts.databases().get(0).database(),
+                parts.databases().get(1).database())) {
+            assertThat(repeatedMigrations(database)).isEmpty();
+        }
 
         assertThat(schemas(parts.directory())).containsExactly("directory");
         assertThat(schemas(parts.databases().get(0).database())).containsExactly("jobs", "shard_0000", "shard_0001");
@@ -70,6 +77,23 @@ class SchemaMigrationIT {
         SchemaMigration.migrateDatabase(new PhysicalDatabaseConfiguration(1, 0, 2, database));
 
         assertThat(schemas(database)).containsExactly("jobs", "shard_0000", "shard_0001", "shard_0002");
+    }
+
+    /** Of each schema's history, what was installed more than once or failed. */
+    private static List<String> repeatedMigrations(DatabaseConfiguration database) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (String schema : schemas(database)) {
+            try (Connection connection = DriverManager.getConnection(database.url(), database.user(), null);
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT version FROM " + schema
+                            + ".flyway_schema_history WHERE version IS NOT NULL GROUP BY version"
+                            + " HAVING count(*) > 1 OR NOT bool_and(success)")) {
+                while (row.next()) {
+                    found.add(schema + " " + row.getString(1));
+                }
+            }
+        }
+        return found;
     }
 
     private static List<String> schemas(DatabaseConfiguration database) throws SQLException {

@@ -1,5 +1,6 @@
-package dev.darkroom.shards;
+package dev.darkroom.shards.schema;
 
+import dev.darkroom.shards.ShardId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
