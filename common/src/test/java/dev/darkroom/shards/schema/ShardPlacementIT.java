@@ -83,7 +83,8 @@ class ShardPlacementIT {
     }
 
     @Test
-    void a_shard_that_was_given_to_another_database_without_its_data_is_refused_and_not_made_anew() throws SQLException {
+    void a_shard_that_was_given_to_another_database_without_its_data_is_refused_and_not_made_anew()
+            throws SQLException {
         assertRefused(
                 with(database(1, List.of("0"), first), database(2, List.of("1-3"), second)),
                 "shards 1 are configured for database 2 and are in database 1",
@@ -143,7 +144,11 @@ class ShardPlacementIT {
     void the_directory_of_another_system_is_refused() throws SQLException {
         assertRefused(
                 new PartsConfiguration(
-                        parts.gearman(), ShardsExtension.database(POSTGRES), parts.databases(), parts.redis(), parts.s3()),
+                        parts.gearman(),
+                        ShardsExtension.database(POSTGRES),
+                        parts.databases(),
+                        parts.redis(),
+                        parts.s3()),
                 "has no username: it belongs to another system");
     }
 

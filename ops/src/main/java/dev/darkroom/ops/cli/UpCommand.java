@@ -8,6 +8,7 @@ import dev.darkroom.ops.system.ProgramCopy;
 import dev.darkroom.ops.system.RunState;
 import dev.darkroom.ops.system.UpOptions;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs a system until SIGTERM, Ctrl-C or {@code darkroom down}; then everything is drained and stopped in order. */
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
                     + " at the next start; run.json in it says where everything is, logs/ holds a log a part."
         })
 final class UpCommand implements Callable<Integer> {
+
+    /** As many as there are logical shards. */
+    private static final int MOST_DATABASES = 16;
 
     @Mixin
     private DataOption data = new DataOption();
@@ -48,8 +53,19 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--gearman", paramLabel = "A", description = "Job servers: host:port[,host:port].")
     private @Nullable String gearman;
 
-    @Option(names = "--postgres", paramLabel = "A", description = "host:port, or postgres://user:password@host:port.")
-    private @Nullable String postgres;
+    @Option(
+            names = "--postgres",
+            paramLabel = "A",
+            description = "host:port, or postgres://user:password@host:port; repeated, the users' data is spread over these"
+                    + " servers. The first holds the directory too.")
+    private List<String> postgres = List.of();
+
+    @Option(
+            names = "--databases",
+            paramLabel = "N",
+            description = "Spread the users' data over so many PostgreSQL servers of its own. Default: as many as before,"
+                    + " at first one. Further ones begin without shards: see docs/runbook/move-a-shard.md.")
+    private @Nullable Integer databases;
 
     @Option(names = "--redis", paramLabel = "A", description = "host:port.")
     private @Nullable String redis;
@@ -72,13 +88,15 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        int wanted = requireDatabases();
         DataFolder folder = data.folder();
         Optional<ProgramCopy> programs = RunFromCopy.current();
         if (programs.isEmpty()) {
             return RunFromCopy.again(
                     folder, spec.commandLine().getParent().getParseResult().originalArgs());
         }
-        UpOptions options = new UpOptions(folder, apiPort, new UpOptions.Given(gearman, postgres, redis, s3));
+        UpOptions options =
+                new UpOptions(folder, apiPort, wanted, new UpOptions.Given(gearman, postgres, redis, s3));
         DarkroomSystem system = DarkroomSystem.on(options, programs.get(), this::say);
         Logs.toFile(folder.log("up"));
         if (consolePort != 0) {
@@ -99,6 +117,20 @@ final class UpCommand implements Callable<Integer> {
         }
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private int requireDatabases() {
+        if (databases == null) {
+            return 0;
+        }
+        if (!postgres.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--databases is for embedded servers: repeat --postgres for several given ones");
+        }
+        if (databases < 1 || databases > MOST_DATABASES) {
+            throw new ParameterException(spec.commandLine(), "--databases is 1 to " + MOST_DATABASES + ": " + databases);
+        }
+        return databases;
     }
 
     /** Ends the process itself, after everything else: a stop that was asked for is no failure. */

@@ -68,22 +68,24 @@ public final class DarkroomSystem implements AutoCloseable {
         FreePorts ports = new FreePorts(new SecureRandom());
         int apiPort = options.apiPort() == 0 ? ports.next() : ports.require(options.apiPort(), "--api-port");
         Secrets secrets = new Secrets(data);
-        Servers servers = Servers.choose(options.given(), ports, secrets);
+        ShardMap shards = ShardMap.of(data, options);
+        Servers servers = Servers.choose(options.given(), shards.numbers(), ports, secrets);
         runFile.addresses(servers.addresses());
         say.accept("starting the stores and the job server");
         supervisor.start(new StoreParts(programs, data, servers, secrets).parts(options.given()));
-        prepareDatabases(servers, secrets);
+        prepareDatabases(new PartsFile(data, servers, shards, secrets));
         startServices(ApiFile.write(data, apiPort, ports.next()));
         runFile.apiAt("http://" + Address.loopback(apiPort));
         return runFile.state();
     }
 
-    private void prepareDatabases(Servers servers, Secrets secrets) {
-        servers.postgres().createDatabaseIfMissing(PartsFile.DIRECTORY);
-        servers.postgres().createDatabaseIfMissing(PartsFile.PHOTOS);
-        DataFolder data = options.data();
-        PartsFile.write(data.partsFile(), CONNECTIONS_OF_A_WORKER, data, servers, secrets);
-        PartsFile.write(data.apiPartsFile(), CONNECTIONS_OF_THE_API, data, servers, secrets);
+    private void prepareDatabases(PartsFile file) {
+        Servers servers = file.servers();
+        servers.directory().createDatabaseIfMissing(PartsFile.DIRECTORY);
+        servers.postgres()
+                .forEach((number, server) -> server.createDatabaseIfMissing(PartsFile.databaseName(number)));
+        file.write(options.data().partsFile(), CONNECTIONS_OF_A_WORKER);
+        file.write(options.data().apiPartsFile(), CONNECTIONS_OF_THE_API);
         SchemaMigration.migrate(parts());
         if (options.given().s3() != null) {
             S3Bucket.ensure(parts().s3());

@@ -3,33 +3,32 @@ package dev.darkroom.ops.system;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Writes the files from which every process learns where the servers are. */
-final class PartsFile {
+/** The files from which every process learns where the servers are. */
+record PartsFile(DataFolder data, Servers servers, ShardMap shards, Secrets secrets) {
 
-    /** The databases on the one server: what crosses shards, and the users' data. */
+    /** The database of what crosses shards. */
     static final String DIRECTORY = "darkroom_directory";
 
-    static final String PHOTOS = "darkroom_1";
+    private static final String DATABASE_PREFIX = "darkroom_";
 
-    private static final String POSTGRES_PASSWORD = "postgres-password";
-    private static final int LAST_SHARD = 15;
-
-    private PartsFile() {}
+    /** The database of users' data with that number. */
+    static String databaseName(int number) {
+        return DATABASE_PREFIX + number;
+    }
 
     /** @param poolSize most connections that a process with this file opens to each database */
-    static void write(Path file, int poolSize, DataFolder data, Servers servers, Secrets secrets) {
-        String rest = password(servers.postgres(), secrets) + "\npoolSize: " + poolSize;
+    void write(Path file, int poolSize) {
         String text = """
-                # Written by each start of the system: where its parts are.
+                # Written by each start of the system: where its parts are. To be changed here are the shards of the databases,
+                # once their data was moved: see docs/runbook/move-a-shard.md.
                 gearman:
                   servers: [%s]
                 directory:
                 %s
                 databases:
-                  - number: 1
-                    shards: [0-%d]
-                    database:
                 %s
                 redis:
                   feeds: [%s]
@@ -41,9 +40,12 @@ final class PartsFile {
                   secretKey: %s
                 """.formatted(
                         String.join(", ", quoted(servers.gearman())),
-                        database(servers.postgres(), DIRECTORY, rest).indent(2).stripTrailing(),
-                        LAST_SHARD,
-                        database(servers.postgres(), PHOTOS, rest).indent(6).stripTrailing(),
+                        database(servers.postgres().firstKey(), DIRECTORY, poolSize)
+                                .indent(2)
+                                .stripTrailing(),
+                        shards.shards().entrySet().stream()
+                                .map(entry -> physicalDatabase(entry, poolSize))
+                                .collect(Collectors.joining("\n")),
                         quote(servers.redis().toString()),
                         quote(servers.s3().endpoint().toString()),
                         quote(servers.s3().region()),
@@ -53,16 +55,31 @@ final class PartsFile {
         data.writePrivately(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String password(PostgresServer server, Secrets secrets) {
+    private String physicalDatabase(Map.Entry<Integer, List<String>> entry, int poolSize) {
+        int number = entry.getKey();
+        return """
+                  - number: %d
+                    shards: [%s]
+                    database:
+                %s""".formatted(
+                        number,
+                        String.join(", ", entry.getValue()),
+                        database(number, databaseName(number), poolSize).indent(6).stripTrailing());
+    }
+
+    private String database(int number, String name, int poolSize) {
+        PostgresServer server = servers.postgres().get(number);
+        return "url: " + quote(server.jdbcUrl(name)) + "\nuser: " + quote(server.user()) + password(number, server)
+                + "\npoolSize: " + poolSize;
+    }
+
+    private String password(int number, PostgresServer server) {
         if (server.password() == null) {
             return "";
         }
-        secrets.given(POSTGRES_PASSWORD, server.password());
-        return "\npassword: " + quote(secrets.reference(POSTGRES_PASSWORD));
-    }
-
-    private static String database(PostgresServer server, String name, String rest) {
-        return "url: " + quote(server.jdbcUrl(name)) + "\nuser: " + quote(server.user()) + rest;
+        String name = StoreParts.postgresName(number) + "-password";
+        secrets.given(name, server.password());
+        return "\npassword: " + quote(secrets.reference(name));
     }
 
     private static List<String> quoted(List<Address> addresses) {

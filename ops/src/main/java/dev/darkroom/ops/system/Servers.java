@@ -4,14 +4,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Where the four servers listen: those given, and those that this system starts itself. */
-record Servers(List<Address> gearman, PostgresServer postgres, Address redis, S3Server s3) {
+/**
+ * Where the servers listen: those given, and those that this system starts itself.
+ *
+ * @param postgres by the number of the physical database that each holds; the first holds the directory too
+ */
+record Servers(List<Address> gearman, SortedMap<Integer, PostgresServer> postgres, Address redis, S3Server s3) {
 
     /** Chooses ports for what is embedded, and checks that what is given can be reached. */
-    static Servers choose(UpOptions.Given given, FreePorts ports, Secrets secrets) {
+    static Servers choose(UpOptions.Given given, List<Integer> databases, FreePorts ports, Secrets secrets) {
         return new Servers(
-                gearman(given, ports), postgres(given, ports), redis(given, ports), s3(given, ports, secrets));
+                gearman(given, ports),
+                postgres(given, databases, ports),
+                redis(given, ports),
+                s3(given, ports, secrets));
     }
 
     private static List<Address> gearman(UpOptions.Given given, FreePorts ports) {
@@ -26,14 +35,27 @@ record Servers(List<Address> gearman, PostgresServer postgres, Address redis, S3
         return servers;
     }
 
-    private static PostgresServer postgres(UpOptions.Given given, FreePorts ports) {
-        String text = given.postgres();
-        if (text == null) {
-            return new PostgresServer(Address.loopback(ports.next()), PostgresServer.SUPERUSER, null);
+    private static SortedMap<Integer, PostgresServer> postgres(
+            UpOptions.Given given, List<Integer> databases, FreePorts ports) {
+        SortedMap<Integer, PostgresServer> servers = new TreeMap<>();
+        for (int i = 0; i < databases.size(); i++) {
+            if (given.postgres().isEmpty()) {
+                servers.put(
+                        databases.get(i),
+                        new PostgresServer(Address.loopback(ports.next()), PostgresServer.SUPERUSER, null));
+            } else {
+                PostgresServer server =
+                        PostgresServer.parse(given.postgres().get(i).strip());
+                server.address().requireReachable("PostgreSQL");
+                servers.put(databases.get(i), server);
+            }
         }
-        PostgresServer server = PostgresServer.parse(text);
-        server.address().requireReachable("PostgreSQL");
-        return server;
+        return servers;
+    }
+
+    /** The one with the directory. */
+    PostgresServer directory() {
+        return postgres.get(postgres.firstKey());
     }
 
     private static Address redis(UpOptions.Given given, FreePorts ports) {
@@ -63,7 +85,8 @@ record Servers(List<Address> gearman, PostgresServer postgres, Address redis, S3
         addresses.put(
                 "gearman",
                 String.join(",", gearman.stream().map(Address::toString).toList()));
-        addresses.put("postgres", postgres.address().toString());
+        postgres.forEach((number, server) ->
+                addresses.put(StoreParts.postgresName(number), server.address().toString()));
         addresses.put("redis", redis.toString());
         addresses.put("s3", s3.endpoint().toString());
         return addresses;

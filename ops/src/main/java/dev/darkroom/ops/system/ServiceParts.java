@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Our own processes: the API, the relay pool, and a pool for each job type. */
+/** Our own processes: the API, the relay pool, and the pools for the job types. */
 record ServiceParts(ProgramCopy programs, DataFolder data) {
 
     static final String API = "api";
@@ -25,24 +25,33 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
     /**
      * How a pool begins.
      *
+     * @param name of its processes
      * @param heap the JVM's heap flags: rendering holds whole photos, the rest next to nothing
      */
-    record Pool(String type, int processes, int threads, List<String> heap) {
+    record Pool(String name, List<String> types, int processes, int threads, List<String> heap) {
+
+        private static final List<String> SMALL_HEAP = List.of("-Xms6m", "-Xmx64m", "-Xmn4m");
 
         static Pool of(String type, int threads) {
-            return new Pool(type, 1, threads, List.of("-Xms6m", "-Xmx64m", "-Xmn4m"));
+            return new Pool(type, List.of(type), 1, threads, SMALL_HEAP);
+        }
+
+        /** For types that have little to do: a process costs more memory than their jobs. */
+        static Pool shared(String name, int threads, String... types) {
+            return new Pool(name, List.of(types), 1, threads, SMALL_HEAP);
         }
     }
 
-    /** A pool for every job type there is. */
+    /** Together they do every job type there is. */
     static final List<Pool> POOLS = List.of(
-            new Pool("media.render", 1, 2, List.of("-Xms16m", "-Xmx256m")),
+            new Pool("media.render", List.of("media.render"), 1, 2, List.of("-Xms16m", "-Xmx256m")),
             Pool.of("feed.fanout", 2),
             Pool.of("feed.deliver", 4),
             Pool.of("feed.merge", 2),
             Pool.of("feed.remove", 2),
             Pool.of("follow.mirror", 2),
-            Pool.of("media.delete", 1));
+            Pool.of("media.delete", 1),
+            Pool.shared("maintenance", 2, "users.finish-sign-ups", "photos.sweep"));
 
     List<Part> parts(Path apiFile) {
         List<Part> parts = new ArrayList<>();
@@ -63,9 +72,10 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
 
     private Stream<Part> pool(Pool pool) {
         return IntStream.rangeClosed(1, pool.processes()).mapToObj(number -> {
-            String name = pool.type() + "-" + number;
-            List<String> arguments =
-                    workerArguments(List.of("--type", pool.type(), "--threads", String.valueOf(pool.threads())));
+            String name = pool.name() + "-" + number;
+            List<String> own = new ArrayList<>(List.of("--threads", String.valueOf(pool.threads())));
+            pool.types().forEach(type -> own.addAll(List.of("--type", type)));
+            List<String> arguments = workerArguments(own);
             return part(
                     name,
                     Stage.WORKERS,

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The embedded servers: those of the four for which no address was given. */
 record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secrets secrets) {
 
-    static final String POSTGRES = "postgres";
+    private static final String POSTGRES = "postgres";
     static final String REDIS = "redis";
     static final String S3 = "s3";
     static final String GEARMAN = "gearman";
@@ -24,8 +24,8 @@ record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secret
 
     List<Part> parts(UpOptions.Given given) {
         List<Part> parts = new ArrayList<>();
-        if (given.postgres() == null) {
-            parts.add(new Part(POSTGRES, Stage.STORES, this::startPostgres));
+        if (given.postgres().isEmpty()) {
+            servers.postgres().forEach((number, server) -> parts.add(postgres(postgresName(number), server)));
         }
         if (given.redis() == null) {
             parts.add(new Part(REDIS, Stage.STORES, this::startRedis));
@@ -39,15 +39,23 @@ record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secret
         return parts;
     }
 
-    private RunningPart startPostgres() {
-        Path log = data.log(POSTGRES);
-        return ServerPart.of(
-                EmbeddedPostgres.builder(data.path().resolve(POSTGRES))
-                        .unpackTo(data.serverCache())
-                        .port(servers.postgres().address().port())
-                        .logFile(log)
-                        .start(),
-                log);
+    /** Of the part and of its folder. */
+    static String postgresName(int database) {
+        return database == 1 ? POSTGRES : POSTGRES + "-" + database;
+    }
+
+    private Part postgres(String name, PostgresServer server) {
+        Path log = data.log(name);
+        return new Part(
+                name,
+                Stage.STORES,
+                () -> ServerPart.of(
+                        EmbeddedPostgres.builder(data.path().resolve(name))
+                                .unpackTo(data.serverCache())
+                                .port(server.address().port())
+                                .logFile(log)
+                                .start(),
+                        log));
     }
 
     /** Nothing on disk: feeds are rebuilt from PostgreSQL. */
