@@ -18,9 +18,7 @@ import java.util.List;
 public record PhysicalDatabaseConfiguration(
         @Min(1) @Max(8191) int number,
 
-        @Pattern(
-                regexp = ShardRange.FORM,
-                message = "list ranges of logical shards, such as [0-7, 12], or [] for none")
+        @Pattern(regexp = ShardRange.FORM, message = "list ranges of logical shards, such as [0-7, 12], or [] for none")
         List<String> shards,
 
         DatabaseConfiguration database) {

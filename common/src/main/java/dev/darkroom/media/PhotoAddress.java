@@ -1,6 +1,11 @@
 package dev.darkroom.media;
 
 import dev.darkroom.shards.ShardId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a photo lies in the photo store: under its owner's shard and its own secret key.
@@ -14,8 +19,31 @@ public record PhotoAddress(ShardId shard, PhotoKey key) {
 
     private static final String ORIGINALS = "originals/";
 
+    private static final Pattern OBJECT_KEY = Pattern.compile(
+            "(?:" + ORIGINALS + "([0-9]{4})/([0-9a-f]{32})|" + RENDITIONS + "([0-9]{4})/([0-9a-f]{32})_[0-9]+\\.jpg)");
+
     public static PhotoAddress of(Media media) {
         return new PhotoAddress(media.id().shard(), media.photo().key());
+    }
+
+    /** Of which photo an object is the original or a rendition; empty for one whose key is of another form. */
+    public static Optional<PhotoAddress> parse(String objectKey) {
+        Matcher parts = OBJECT_KEY.matcher(objectKey);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        int shard = Integer.parseInt(parts.group(1) == null ? parts.group(3) : parts.group(1));
+        String key = parts.group(2) == null ? parts.group(4) : parts.group(2);
+        return shard > ShardId.LARGEST
+                ? Optional.empty()
+                : Optional.of(new PhotoAddress(new ShardId(shard), new PhotoKey(key)));
+    }
+
+    /** What the keys of all objects of a shard begin with. */
+    public static List<String> folders(ShardId shard) {
+        return Stream.of(ORIGINALS, RENDITIONS)
+                .map(root -> root + "%04d/".formatted(shard.number()))
+                .toList();
     }
 
     /** Object key of the file as it was sent. Never served: it holds what the camera noted. */

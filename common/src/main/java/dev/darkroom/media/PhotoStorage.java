@@ -3,6 +3,11 @@ package dev.darkroom.media;
 import dev.darkroom.config.S3Configuration;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -10,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -93,15 +101,63 @@ public final class PhotoStorage implements AutoCloseable {
 
     /** Removes the original and all renditions; what is not there is no error. */
     public void delete(PhotoAddress address) {
-        ObjectIdentifier[] objects = Stream.concat(
+        deleteAll(Stream.concat(
                         Stream.of(address.original()),
                         Stream.of(Rendition.values()).map(address::rendition))
+                .toList());
+    }
+
+    /**
+     * Removes objects; what is not there is no error.
+     *
+     * @param keys at most 1,000
+     */
+    public void deleteAll(List<String> keys) {
+        String action = "delete " + keys.get(0) + " and " + (keys.size() - 1) + " more";
+        ObjectIdentifier[] objects = keys.stream()
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toArray(ObjectIdentifier[]::new);
-        call(
-                "delete " + address.original(),
-                () -> client.deleteObjects(request -> request.bucket(bucket)
-                        .delete(keys -> keys.objects(objects).quiet(true))));
+        List<S3Error> errors = call(action, () -> client.deleteObjects(request ->
+                                request.bucket(bucket).delete(all -> all.objects(objects).quiet(true)))
+                        .errors());
+        if (!errors.isEmpty()) {
+            S3Error first = errors.get(0);
+            throw new StorageUnreachableException(
+                    "Could not " + action + " in bucket " + bucket + "; it is tried again: " + first.key() + " "
+                            + first.code() + " " + first.message(),
+                    null);
+        }
+    }
+
+    /**
+     * Lists objects in the order of their keys.
+     *
+     * @param folder what the keys begin with
+     * @param after lists those behind this key only; null for all
+     * @param most of them, at most 1,000
+     * @throws StorageRefusedException also if the store does not say what time it is
+     */
+    public ObjectPage list(String folder, @Nullable String after, int most) {
+        ListObjectsV2Response listed = call(
+                "list " + folder,
+                () -> client.listObjectsV2(request ->
+                        request.bucket(bucket).prefix(folder).startAfter(after).maxKeys(most)));
+        return new ObjectPage(
+                listed.contents().stream()
+                        .map(object -> new ObjectPage.Entry(object.key(), object.lastModified()))
+                        .toList(),
+                storeTime(listed.sdkHttpResponse()),
+                Boolean.TRUE.equals(listed.isTruncated()));
+    }
+
+    private static Instant storeTime(SdkHttpResponse answer) {
+        String date = answer.firstMatchingHeader("Date").orElse("");
+        try {
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new StorageRefusedException(
+                    "The photo store gives '" + date + "' as its time of day, so the age of its objects is not known", e);
+        }
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.List;
 /** Finishes sign-ups that stopped half-way: confirms the name if the account was written, gives it back if not. */
 public final class UnfinishedSignUps {
 
-    private static final int BATCH = 100;
+    /** The most that are settled at once. */
+    public static final int BATCH = 100;
 
     private final UserNames names;
     private final UserStore users;

@@ -135,8 +135,8 @@ class PartsConfigurationTest {
 
     @Test
     void a_database_may_hold_no_shard_yet() throws IOException {
-        PartsConfiguration parts = PartsConfiguration.load(
-                file(good.replace("[0-3, 5-7]", "[]").replace("[8-15, 4]", "[0-15]")));
+        PartsConfiguration parts =
+                PartsConfiguration.load(file(good.replace("[0-3, 5-7]", "[]").replace("[8-15, 4]", "[0-15]")));
 
         assertThat(parts.databases().get(0).shardNumbers()).isEmpty();
     }

@@ -2,7 +2,12 @@ package dev.darkroom.testing;
 
 import dev.darkroom.embedded.EmbeddedS3;
 import dev.darkroom.embedded.S3Credentials;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,9 @@ public final class S3Extension implements BeforeAllCallback, AfterAllCallback {
                 "s3",
                 SharedServer.class,
                 folder -> new SharedServer(
-                        EmbeddedS3.start(folder.resolve("s3"), 0, CREDENTIALS, List.of()), new AtomicLong()));
+                        EmbeddedS3.start(folder.resolve("s3"), 0, CREDENTIALS, List.of()),
+                        folder.resolve("s3"),
+                        new AtomicLong()));
         S3Client opened = S3Client.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
@@ -74,7 +81,17 @@ public final class S3Extension implements BeforeAllCallback, AfterAllCallback {
         return client;
     }
 
-    private record SharedServer(EmbeddedS3 s3, AtomicLong buckets) implements AutoCloseable {
+    /** Makes an object of this class's bucket older than it is. */
+    public void age(String key, Duration age) throws IOException {
+        if (server == null) {
+            throw new IllegalStateException("Hold the extension in a static field with @RegisterExtension");
+        }
+        Path file = server.folder().resolve(bucket).resolve(key);
+        FileTime written = Files.getLastModifiedTime(file);
+        Files.setLastModifiedTime(file, FileTime.from(written.toInstant().minus(age)));
+    }
+
+    private record SharedServer(EmbeddedS3 s3, Path folder, AtomicLong buckets) implements AutoCloseable {
 
         @Override
         public void close() {

@@ -21,6 +21,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -120,6 +123,51 @@ class SignUpIT {
         new UnfinishedSignUps(shards).settle(Duration.ZERO);
 
         assertThat(users.findByUsername(name).map(User::id)).contains(id);
+    }
+
+    @Test
+    void a_sign_up_and_the_sweeper_that_race_leave_all_or_nothing() throws Exception {
+        ExecutorService racers = Executors.newFixedThreadPool(RACERS);
+        AtomicBoolean over = new AtomicBoolean();
+        Future<?> sweeper = racers.submit(() -> {
+            while (!over.get()) {
+                new UnfinishedSignUps(shards).settle(Duration.ZERO);
+            }
+        });
+        List<Username> typed = Stream.generate(TestUsers::name).limit(200).toList();
+        List<Future<Optional<UserId>>> races = new ArrayList<>();
+        for (Username name : typed) {
+            races.add(racers.submit(() -> new SignUp(shards, new Random()).signUp(new NewUser(name, null))));
+        }
+        Set<UserId> made = new HashSet<>();
+        for (Future<Optional<UserId>> race : races) {
+            race.get().ifPresent(made::add);
+        }
+        over.set(true);
+        sweeper.get();
+        racers.shutdown();
+
+        Set<UserId> named = typed.stream()
+                .flatMap(name -> users.findByUsername(name).stream())
+                .map(User::id)
+                .collect(Collectors.toSet());
+        assertThat(named).isEqualTo(made);
+        assertThat(accountsOf(typed)).as("accounts without a name").isEqualTo(made);
+        assertThat(made.size()).as("some were undone by the sweeper").isLessThan(typed.size());
+    }
+
+    private Set<UserId> accountsOf(List<Username> typed) {
+        String[] names = typed.stream().map(Username::value).toArray(String[]::new);
+        return shards.all().stream()
+                .flatMap(shard -> shards
+                        .read(
+                                shard,
+                                handle -> handle.createQuery("SELECT id FROM <shard>.account WHERE username = ANY(:names)")
+                                        .bindArray("names", String.class, (Object[]) names)
+                                        .map((row, context) -> new UserId(row.getLong(1)))
+                                        .list())
+                        .stream())
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -1,9 +1,14 @@
 package dev.darkroom.workers;
 
+import dev.darkroom.feeds.DeliverMedia;
+import dev.darkroom.feeds.FanOutMedia;
 import dev.darkroom.feeds.FeedJobs;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.media.MediaJobs;
+import dev.darkroom.media.RenderMedia;
+import dev.darkroom.media.sweep.SweepJobs;
+import dev.darkroom.users.UserJobs;
 import dev.darkroom.workers.feed.DeliverHandler;
 import dev.darkroom.workers.feed.FanOutHandler;
 import dev.darkroom.workers.feed.MergeHandler;
@@ -11,6 +16,8 @@ import dev.darkroom.workers.feed.MirrorFollowHandler;
 import dev.darkroom.workers.feed.RemoveHandler;
 import dev.darkroom.workers.media.DeleteMediaHandler;
 import dev.darkroom.workers.media.RenderMediaHandler;
+import dev.darkroom.workers.media.SweepPhotosHandler;
+import dev.darkroom.workers.users.FinishSignUpsHandler;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -21,7 +28,10 @@ final class HandlerCatalogue {
     private static final Map<String, BiConsumer<JobHandlers, HandlerParts>> BY_TYPE = new TreeMap<>(Map.of(
             MediaJobs.RENDER.name(),
                     (handlers, parts) -> handlers.add(
-                            MediaJobs.RENDER, new RenderMediaHandler(parts.media(), parts.storage(), parts.renderer())),
+                            MediaJobs.RENDER,
+                            parts.atHome(
+                                    RenderMedia::mediaId,
+                                    new RenderMediaHandler(parts.media(), parts.storage(), parts.renderer()))),
             MediaJobs.DELETE.name(),
                     (handlers, parts) ->
                             handlers.add(MediaJobs.DELETE, new DeleteMediaHandler(parts.media(), parts.storage())),
@@ -30,21 +40,32 @@ final class HandlerCatalogue {
             FeedJobs.FANOUT.name(),
                     (handlers, parts) -> handlers.add(
                             FeedJobs.FANOUT,
-                            new FanOutHandler(
-                                    parts.media(),
-                                    parts.follows(),
-                                    parts.feeds(),
-                                    parts.largeAuthors(),
-                                    parts.largeAudience())),
+                            parts.atHome(
+                                    FanOutMedia::mediaId,
+                                    new FanOutHandler(
+                                            parts.media(),
+                                            parts.follows(),
+                                            parts.feeds(),
+                                            parts.largeAuthors(),
+                                            parts.largeAudience()))),
             FeedJobs.DELIVER.name(),
                     (handlers, parts) -> handlers.add(
-                            FeedJobs.DELIVER, new DeliverHandler(parts.media(), parts.follows(), parts.feeds())),
+                            FeedJobs.DELIVER,
+                            parts.atHome(
+                                    DeliverMedia::mediaId,
+                                    new DeliverHandler(parts.media(), parts.follows(), parts.feeds()))),
             FeedJobs.MERGE.name(),
                     (handlers, parts) -> handlers.add(
                             FeedJobs.MERGE, new MergeHandler(parts.media(), parts.follows(), parts.feeds())),
             FeedJobs.REMOVE.name(),
                     (handlers, parts) ->
-                            handlers.add(FeedJobs.REMOVE, new RemoveHandler(parts.follows(), parts.feeds()))));
+                            handlers.add(FeedJobs.REMOVE, new RemoveHandler(parts.follows(), parts.feeds())),
+            UserJobs.FINISH_SIGN_UPS.name(),
+                    (handlers, parts) ->
+                            handlers.add(UserJobs.FINISH_SIGN_UPS, new FinishSignUpsHandler(parts.unfinishedSignUps())),
+            SweepJobs.SWEEP.name(),
+                    (handlers, parts) ->
+                            handlers.add(SweepJobs.SWEEP, new SweepPhotosHandler(parts.photoSweep()))));
 
     private HandlerCatalogue() {}
 

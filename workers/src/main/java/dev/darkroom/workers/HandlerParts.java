@@ -6,13 +6,19 @@ import dev.darkroom.feeds.FeedSettings;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.follows.LargeAuthors;
+import dev.darkroom.jobs.Job;
+import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.media.InstalledDecoders;
 import dev.darkroom.media.MediaStore;
 import dev.darkroom.media.PhotoLimits;
 import dev.darkroom.media.PhotoStorage;
+import dev.darkroom.media.sweep.PhotoSweep;
+import dev.darkroom.shards.MovedJobs;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.users.UnfinishedSignUps;
 import dev.darkroom.workers.media.picture.Renderer;
 import java.time.InstantSource;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +71,19 @@ final class HandlerParts {
 
     Renderer renderer() {
         return Renderer.open(PhotoLimits.DEFAULT, configuration.mediaOrDefault(), InstalledDecoders.find());
+    }
+
+    UnfinishedSignUps unfinishedSignUps() {
+        return new UnfinishedSignUps(shards);
+    }
+
+    PhotoSweep photoSweep() {
+        return new PhotoSweep(shards, storage());
+    }
+
+    /** The handler, for jobs that are where their shard is; the others are taken over. */
+    <J extends Job> JobHandler<J> atHome(ToLongFunction<J> subject, JobHandler<J> handler) {
+        return new AtHome<>(new MovedJobs(shards), subject, handler);
     }
 
     void close() {

@@ -9,8 +9,10 @@ import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.media.MediaJobs;
+import dev.darkroom.media.sweep.SweepJobs;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.users.UserJobs;
 import dev.darkroom.workers.runtime.WorkerProcess;
 import dev.darkroom.workers.runtime.WorkerSettings;
 import java.util.List;
@@ -45,7 +47,8 @@ final class HandlerWiring implements WorkerMain.Stoppable {
 
     /** Every type of the product: handlers enqueue follow-ups of other families. */
     static JobTypes allTypes() {
-        List<JobType<?>> all = Stream.of(MediaJobs.all(), FollowJobs.all(), FeedJobs.all())
+        List<JobType<?>> all = Stream.of(
+                        MediaJobs.all(), FollowJobs.all(), FeedJobs.all(), UserJobs.all(), SweepJobs.all())
                 .<JobType<?>>flatMap(List::stream)
                 .toList();
         return new JobTypes(all);

@@ -33,8 +33,7 @@ record DatabaseContent(int number, OptionalInt ledger, Set<ShardId> shards) {
 
     /** @throws FlywayException if the database cannot be asked */
     static DatabaseContent of(PhysicalDatabaseConfiguration configuration) {
-        try (Connection connection =
-                        DatabaseSource.of(configuration.database()).getConnection();
+        try (Connection connection = DatabaseSource.of(configuration.database()).getConnection();
                 Statement statement = connection.createStatement()) {
             Set<ShardId> shards = new TreeSet<>();
             try (ResultSet rows = statement.executeQuery(SHARDS)) {
@@ -53,8 +52,7 @@ record DatabaseContent(int number, OptionalInt ledger, Set<ShardId> shards) {
 
     /** Whether any account is in any of its shards. */
     static boolean hasAccounts(PhysicalDatabaseConfiguration configuration) {
-        try (Connection connection =
-                        DatabaseSource.of(configuration.database()).getConnection();
+        try (Connection connection = DatabaseSource.of(configuration.database()).getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> looks = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery(MIGRATED)) {

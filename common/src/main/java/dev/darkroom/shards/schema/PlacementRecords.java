@@ -46,9 +46,8 @@ record PlacementRecords(Map<ShardId, Integer> homes, Set<Integer> databases, boo
                     databases.add(rows.getInt(1));
                 }
             }
-            try (ResultSet row = connection
-                    .createStatement()
-                    .executeQuery("SELECT EXISTS (SELECT 1 FROM directory.account_name)")) {
+            try (ResultSet row =
+                    connection.createStatement().executeQuery("SELECT EXISTS (SELECT 1 FROM directory.account_name)")) {
                 return new PlacementRecords(homes, databases, row.next() && row.getBoolean(1));
             }
         } catch (SQLException e) {

@@ -30,8 +30,8 @@ final class ShardPlacement {
         this.records = records;
         this.contents = contents;
         parts.databases()
-                .forEach(database ->
-                        database.shardNumbers().forEach(number -> configured.put(new ShardId(number), database.number())));
+                .forEach(database -> database.shardNumbers()
+                        .forEach(number -> configured.put(new ShardId(number), database.number())));
     }
 
     /**
@@ -80,9 +80,7 @@ final class ShardPlacement {
         for (ShardId shard : known) {
             String problem = problemOf(shard);
             if (problem != null) {
-                shardsByProblem
-                        .computeIfAbsent(problem, key -> new TreeSet<>())
-                        .add(shard.number());
+                shardsByProblem.computeIfAbsent(problem, key -> new TreeSet<>()).add(shard.number());
             }
         }
     }
@@ -118,8 +116,8 @@ final class ShardPlacement {
             return;
         }
         if (!PlacementRecords.read(parts).anyName()) {
-            problems.add("there are accounts in the shards, and the directory " + parts.directory().url()
-                    + " has no username: it belongs to another system");
+            problems.add("there are accounts in the shards, and the directory "
+                    + parts.directory().url() + " has no username: it belongs to another system");
         }
     }
 
