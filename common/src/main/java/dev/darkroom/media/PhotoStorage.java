@@ -117,8 +117,10 @@ public final class PhotoStorage implements AutoCloseable {
         ObjectIdentifier[] objects = keys.stream()
                 .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toArray(ObjectIdentifier[]::new);
-        List<S3Error> errors = call(action, () -> client.deleteObjects(request ->
-                                request.bucket(bucket).delete(all -> all.objects(objects).quiet(true)))
+        List<S3Error> errors = call(
+                action,
+                () -> client.deleteObjects(request -> request.bucket(bucket)
+                                .delete(all -> all.objects(objects).quiet(true)))
                         .errors());
         if (!errors.isEmpty()) {
             S3Error first = errors.get(0);
@@ -153,10 +155,12 @@ public final class PhotoStorage implements AutoCloseable {
     private static Instant storeTime(SdkHttpResponse answer) {
         String date = answer.firstMatchingHeader("Date").orElse("");
         try {
-            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
         } catch (DateTimeParseException e) {
             throw new StorageRefusedException(
-                    "The photo store gives '" + date + "' as its time of day, so the age of its objects is not known", e);
+                    "The photo store gives '" + date + "' as its time of day, so the age of its objects is not known",
+                    e);
         }
     }
 

@@ -97,7 +97,8 @@ class NextIdClockIT {
         callers.shutdown();
         assertThat(callers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 
-        try (EmbeddedPostgres again = EmbeddedPostgres.builder(folder.resolve("pg")).start();
+        try (EmbeddedPostgres again =
+                        EmbeddedPostgres.builder(folder.resolve("pg")).start();
                 Connection connection = connect(again.jdbcUrl("photos"), "0", "0")) {
             assertThat(IdLayout.instantOf(Collections.max(before)))
                     .as("the clock was an hour fast")

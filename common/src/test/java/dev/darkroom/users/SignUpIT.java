@@ -162,7 +162,8 @@ class SignUpIT {
                 .flatMap(shard -> shards
                         .read(
                                 shard,
-                                handle -> handle.createQuery("SELECT id FROM <shard>.account WHERE username = ANY(:names)")
+                                handle -> handle.createQuery(
+                                                "SELECT id FROM <shard>.account WHERE username = ANY(:names)")
                                         .bindArray("names", String.class, (Object[]) names)
                                         .map((row, context) -> new UserId(row.getLong(1)))
                                         .list())

@@ -36,7 +36,10 @@ final class AtHome<J extends Job> implements JobHandler<J> {
             return handler.handle(job, context);
         }
         moved.takeOver(shard, context.id(), job);
-        LOG.info("{} was moved from database {}: its job goes on there", shard, context.id().database());
+        LOG.info(
+                "{} was moved from database {}: its job goes on there",
+                shard,
+                context.id().database());
         return Outcome.done();
     }
 }

@@ -64,8 +64,7 @@ final class HandlerCatalogue {
                     (handlers, parts) ->
                             handlers.add(UserJobs.FINISH_SIGN_UPS, new FinishSignUpsHandler(parts.unfinishedSignUps())),
             SweepJobs.SWEEP.name(),
-                    (handlers, parts) ->
-                            handlers.add(SweepJobs.SWEEP, new SweepPhotosHandler(parts.photoSweep()))));
+                    (handlers, parts) -> handlers.add(SweepJobs.SWEEP, new SweepPhotosHandler(parts.photoSweep()))));
 
     private HandlerCatalogue() {}
 

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** Asks a shard which photos it has rows for, deleted ones included. Thread-safe. */
 final class PhotoRows {
 
-    // The keys are the small side of a hash join: one pass over the media, without an index that every post would pay for.
+    // A hash join with the keys as its small side: one pass over the media, and no index that every post would pay for.
     private static final String KNOWN = """
             SELECT m.photo_key FROM unnest(:keys) wanted JOIN <shard>.media m ON m.photo_key = wanted""";
 
@@ -24,12 +24,14 @@ final class PhotoRows {
         String[] values = keys.stream().map(PhotoKey::value).toArray(String[]::new);
         return shards.read(
                 shard,
-                handle -> handle.createQuery(KNOWN)
-                        .bindArray("keys", String.class, (Object[]) values)
-                        .mapTo(String.class)
-                        .stream()
-                        .map(PhotoKey::new)
-                        .collect(Collectors.toSet()));
+                handle ->
+                        handle
+                                .createQuery(KNOWN)
+                                .bindArray("keys", String.class, (Object[]) values)
+                                .mapTo(String.class)
+                                .stream()
+                                .map(PhotoKey::new)
+                                .collect(Collectors.toSet()));
     }
 
     /** Whether the shard holds any media at all. */

@@ -96,9 +96,8 @@ public final class PhotoSweep {
             return;
         }
         ShardId shard = old.values().iterator().next().shard();
-        Set<PhotoKey> known = rows.known(
-                shard,
-                old.values().stream().map(PhotoAddress::key).collect(Collectors.toSet()));
+        Set<PhotoKey> known =
+                rows.known(shard, old.values().stream().map(PhotoAddress::key).collect(Collectors.toSet()));
         if (known.isEmpty() && !rows.hasAny(shard)) {
             LOG.warn(
                     "{} holds no media at all, so the {} objects in {} are left alone: if they are another system's, give"

@@ -69,8 +69,7 @@ class PhotoSweepIT {
         media.delete(owner, deleted.id());
         PhotoAddress abandoned = address();
         PhotoAddress underway = address();
-        for (PhotoAddress address :
-                List.of(PhotoAddress.of(shown), PhotoAddress.of(deleted), abandoned, underway)) {
+        for (PhotoAddress address : List.of(PhotoAddress.of(shown), PhotoAddress.of(deleted), abandoned, underway)) {
             put(address);
         }
         age(PhotoAddress.of(shown));
@@ -84,7 +83,9 @@ class PhotoSweepIT {
         sweep(new PhotoSweep(SHARDS.shards(), storage));
 
         assertThat(keys())
-                .contains(PhotoAddress.of(shown).original(), PhotoAddress.of(deleted).original())
+                .contains(
+                        PhotoAddress.of(shown).original(),
+                        PhotoAddress.of(deleted).original())
                 .contains(PhotoAddress.of(shown).rendition(Rendition.THUMBNAIL))
                 .contains(underway.original(), underway.rendition(Rendition.THUMBNAIL), foreign)
                 .doesNotContain(abandoned.original(), abandoned.rendition(Rendition.THUMBNAIL));

@@ -56,15 +56,17 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--postgres",
             paramLabel = "A",
-            description = "host:port, or postgres://user:password@host:port; repeated, the users' data is spread over these"
-                    + " servers. The first holds the directory too.")
+            description =
+                    "host:port, or postgres://user:password@host:port; repeated, the users' data is spread over these"
+                            + " servers. The first holds the directory too.")
     private List<String> postgres = List.of();
 
     @Option(
             names = "--databases",
             paramLabel = "N",
-            description = "Spread the users' data over so many PostgreSQL servers of its own. Default: as many as before,"
-                    + " at first one. Further ones begin without shards: see docs/runbook/move-a-shard.md.")
+            description =
+                    "Spread the users' data over so many PostgreSQL servers of its own. Default: as many as before,"
+                            + " at first one. Further ones begin without shards: see docs/runbook/move-a-shard.md.")
     private @Nullable Integer databases;
 
     @Option(names = "--redis", paramLabel = "A", description = "host:port.")
@@ -95,8 +97,7 @@ final class UpCommand implements Callable<Integer> {
             return RunFromCopy.again(
                     folder, spec.commandLine().getParent().getParseResult().originalArgs());
         }
-        UpOptions options =
-                new UpOptions(folder, apiPort, wanted, new UpOptions.Given(gearman, postgres, redis, s3));
+        UpOptions options = new UpOptions(folder, apiPort, wanted, new UpOptions.Given(gearman, postgres, redis, s3));
         DarkroomSystem system = DarkroomSystem.on(options, programs.get(), this::say);
         Logs.toFile(folder.log("up"));
         if (consolePort != 0) {
@@ -125,10 +126,12 @@ final class UpCommand implements Callable<Integer> {
         }
         if (!postgres.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "--databases is for embedded servers: repeat --postgres for several given ones");
+                    spec.commandLine(),
+                    "--databases is for embedded servers: repeat --postgres for several given ones");
         }
         if (databases < 1 || databases > MOST_DATABASES) {
-            throw new ParameterException(spec.commandLine(), "--databases is 1 to " + MOST_DATABASES + ": " + databases);
+            throw new ParameterException(
+                    spec.commandLine(), "--databases is 1 to " + MOST_DATABASES + ": " + databases);
         }
         return databases;
     }

@@ -4,8 +4,8 @@ import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
-import dev.darkroom.shards.schema.SchemaMigration;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.shards.schema.SchemaMigration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,8 +82,7 @@ public final class DarkroomSystem implements AutoCloseable {
     private void prepareDatabases(PartsFile file) {
         Servers servers = file.servers();
         servers.directory().createDatabaseIfMissing(PartsFile.DIRECTORY);
-        servers.postgres()
-                .forEach((number, server) -> server.createDatabaseIfMissing(PartsFile.databaseName(number)));
+        servers.postgres().forEach((number, server) -> server.createDatabaseIfMissing(PartsFile.databaseName(number)));
         file.write(options.data().partsFile(), CONNECTIONS_OF_A_WORKER);
         file.write(options.data().apiPartsFile(), CONNECTIONS_OF_THE_API);
         SchemaMigration.migrate(parts());

@@ -62,9 +62,9 @@ record PartsFile(DataFolder data, Servers servers, ShardMap shards, Secrets secr
                     shards: [%s]
                     database:
                 %s""".formatted(
-                        number,
-                        String.join(", ", entry.getValue()),
-                        database(number, databaseName(number), poolSize).indent(6).stripTrailing());
+                number,
+                String.join(", ", entry.getValue()),
+                database(number, databaseName(number), poolSize).indent(6).stripTrailing());
     }
 
     private String database(int number, String name, int poolSize) {

@@ -66,13 +66,14 @@ record ShardMap(Map<Integer, List<String>> shards) {
                 shards.put(database.number(), database.shards());
             }
             if (!shards.containsKey(1)) {
-                throw new OpsException(data.partsFile() + " lacks database 1, whose server holds the directory too: keep it"
-                        + " with shards: [].");
+                throw new OpsException(data.partsFile()
+                        + " lacks database 1, whose server holds the directory too: keep it" + " with shards: [].");
             }
             return Optional.of(new ShardMap(shards));
         } catch (ConfigurationException e) {
             throw new OpsException(
-                    "The shards of the databases can't be read (" + OneLine.of(e) + "): put the file right, or delete it,"
+                    "The shards of the databases can't be read (" + OneLine.of(e)
+                            + "): put the file right, or delete it,"
                             + " and the shards are taken to be spread as at a first start.",
                     e);
         }

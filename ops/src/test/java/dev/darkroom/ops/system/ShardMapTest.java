@@ -81,8 +81,8 @@ class ShardMapTest {
         secrets.own(S3Server.SECRET);
         TreeMap<Integer, PostgresServer> postgres = new TreeMap<>();
         map.numbers().forEach(number -> postgres.put(number, PostgresServer.parse("db-" + number + ":5432")));
-        Servers servers = new Servers(
-                List.of(Address.loopback(4730)), postgres, Address.loopback(6379), S3Server.embedded(9000));
+        Servers servers =
+                new Servers(List.of(Address.loopback(4730)), postgres, Address.loopback(6379), S3Server.embedded(9000));
         new PartsFile(data, servers, map, secrets).write(data.partsFile(), 4);
     }
 

@@ -51,8 +51,12 @@ class SweepPhotosHandlerIT {
 
             int runs = runAll(new SweepPhotosHandler(new PhotoSweep(SHARDS.shards(), storage)));
 
-            assertThat(runs).as("the job, and two folders of each of four shards").isEqualTo(9);
-            assertThat(abandoned).allSatisfy(each -> assertThat(storage.open(each.original())).isEmpty());
+            assertThat(runs)
+                    .as("the job, and two folders of each of four shards")
+                    .isEqualTo(9);
+            assertThat(abandoned)
+                    .allSatisfy(
+                            each -> assertThat(storage.open(each.original())).isEmpty());
         }
     }
 
@@ -62,7 +66,10 @@ class SweepPhotosHandlerIT {
         while (!waiting.isEmpty()) {
             SweepPhotos next = throughTheWire(waiting.remove());
             Outcome.Done done = (Outcome.Done) handler.handle(next, Outcomes.FIRST_RUN);
-            done.followUps().stream().map(NewJob::job).map(SweepPhotosHandlerIT::sweep).forEach(waiting::add);
+            done.followUps().stream()
+                    .map(NewJob::job)
+                    .map(SweepPhotosHandlerIT::sweep)
+                    .forEach(waiting::add);
             runs++;
         }
         return runs;
