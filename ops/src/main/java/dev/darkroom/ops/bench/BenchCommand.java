@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure, each beside a reference measured in the same run.",
-        subcommands = {JobsCommand.class, SubmitCommand.class, HandoutCommand.class, FanOutCommand.class})
+        subcommands = {
+            JobsCommand.class,
+            EnqueueCommand.class,
+            SubmitCommand.class,
+            HandoutCommand.class,
+            FanOutCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec

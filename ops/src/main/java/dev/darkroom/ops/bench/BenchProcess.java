@@ -13,14 +13,18 @@ import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.jobs.run.JobWorker;
 import dev.darkroom.jobs.run.WorkerIdentity;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /**
- * One process of a benchmark: {@code enqueue N}, {@code relay} or {@code work}, until its standard input ends. An enqueuer
- * prints how many nanoseconds it took.
+ * One process of a benchmark: {@code enqueue N}, {@code commit CONNECTIONS}, {@code relay} or {@code work}, until its standard
+ * input ends. An enqueuer prints how many nanoseconds it took.
  */
 final class BenchProcess {
 
@@ -28,6 +32,7 @@ final class BenchProcess {
 
     private static final int BATCH = 1_000;
     private static final int CONNECTIONS = 2;
+    private static final int POOL = 4;
     private static final int THREADS = 2;
 
     private BenchProcess() {}
@@ -35,9 +40,11 @@ final class BenchProcess {
     public static void main(String[] arguments) throws Exception {
         String role = arguments[0];
         ServerAddress gearman = ServerAddress.parse(arguments[1]);
-        try (HikariDataSource source = source(arguments[2])) {
+        int connections = role.equals("commit") ? Integer.parseInt(arguments[3]) : POOL;
+        try (HikariDataSource source = source(arguments[2], connections)) {
             switch (role) {
                 case "enqueue" -> enqueue(source, Integer.parseInt(arguments[3]));
+                case "commit" -> commit(source, connections);
                 case "relay" -> relay(source, gearman);
                 case "work" -> work(source, gearman);
                 default -> throw new IllegalArgumentException("No such role: " + role);
@@ -45,10 +52,10 @@ final class BenchProcess {
         }
     }
 
-    private static HikariDataSource source(String url) {
+    private static HikariDataSource source(String url, int connections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setMaximumPoolSize(4);
+        config.setMaximumPoolSize(connections);
         return new HikariDataSource(config);
     }
 
@@ -75,6 +82,16 @@ final class BenchProcess {
                 transaction.enqueue(jobs);
                 return jobs.size();
             });
+        }
+    }
+
+    private static void commit(HikariDataSource source, int threads)
+            throws IOException, InterruptedException, ExecutionException {
+        Ledger ledger = ledger(source);
+        BufferedReader rounds = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String millis = rounds.readLine(); millis != null; millis = rounds.readLine()) {
+            System.out.println(SingleEnqueuer.round(ledger, threads, Duration.ofMillis(Long.parseLong(millis))));
+            System.out.flush();
         }
     }
 
