@@ -60,8 +60,7 @@ final class EnqueueJobs {
             "INSERT INTO jobs.job (type, args, priority, lane) VALUES (?, ?, ?, ?) RETURNING id";
     private static final String ONE_LEASED = """
             INSERT INTO jobs.job (type, args, priority, lane, leased_until)
-            VALUES (?, ?, ?, ?, clock_timestamp() + interval '%d milliseconds') RETURNING id"""
-            .formatted(BORN_LEASE.toMillis());
+            VALUES (?, ?, ?, ?, clock_timestamp() + interval '%d milliseconds') RETURNING id""".formatted(BORN_LEASE.toMillis());
 
     /** Sent with the insert: if that fails the server does not come to it. */
     private static final String COMMIT = "; COMMIT";

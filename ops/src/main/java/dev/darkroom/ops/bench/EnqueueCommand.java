@@ -56,8 +56,8 @@ final class EnqueueCommand implements Callable<Integer> {
         require(seconds >= 1, "--seconds " + seconds + ": a round takes at least a second");
         require(rounds >= 1, "--rounds " + rounds + ": measure at least one round");
         try (EnqueueBench bench = new EnqueueBench(postgresBinaries, connections, seconds)) {
-            EnqueueResult result = bench.run(
-                    rounds, line -> spec.commandLine().getErr().println(line));
+            EnqueueResult result =
+                    bench.run(rounds, line -> spec.commandLine().getErr().println(line));
             spec.commandLine().getOut().println(json ? Figures.json(keys(result)) : table(result));
         }
         return CommandLine.ExitCode.OK;
