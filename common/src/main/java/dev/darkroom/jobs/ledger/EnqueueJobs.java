@@ -89,7 +89,7 @@ final class EnqueueJobs {
 
     private static PreparedStatement prepareDueNow(Connection connection, List<JobRow> rows, Boolean[] leased)
             throws SQLException {
-        boolean extras = rows.stream().anyMatch(row -> row.extras() != JobExtras.NONE);
+        boolean extras = rows.stream().anyMatch(row -> !row.extras().marks().isEmpty());
         if (!extras && rows.size() == 1) {
             return prepareOne(connection, rows.get(0), leased[0]);
         }

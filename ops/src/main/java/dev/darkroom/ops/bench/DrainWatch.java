@@ -6,12 +6,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Watches the ledger empty: the rate between 10 % and 90 % drained, so that the start of processes does not count. */
 final class DrainWatch {
 
     /** Counting the rows costs the database; more often would slow down what is measured. */
     private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    private static final Duration FIRST = Duration.ofMillis(5);
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -44,6 +47,30 @@ final class DrainWatch {
             Pause.SLEEP.pause(INTERVAL);
         }
         return (leftAtBegin - leftAtEnd) / Math.max(1e-9, (end - begin) / 1e9);
+    }
+
+    /**
+     * Jobs a second while they come in and go out at once: from the first that is seen until the ledger is empty again.
+     *
+     * @param enqueued completes when the last is enqueued
+     * @throws IllegalStateException if the ledger is not empty after ten minutes
+     */
+    static double throughRate(Connection connection, int count, CompletableFuture<?> enqueued)
+            throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        while (left(connection) == 0 && !enqueued.isDone()) {
+            Pause.SLEEP.pause(FIRST);
+        }
+        long begin = System.nanoTime();
+        long left = 1;
+        while (left > 0 || !enqueued.isDone()) {
+            left = left(connection);
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(left + " of " + count + " jobs are still there after " + LONGEST);
+            }
+            Pause.SLEEP.pause(INTERVAL);
+        }
+        return count / ((System.nanoTime() - begin) / 1e9);
     }
 
     private static long left(Connection connection) throws SQLException {

@@ -38,10 +38,17 @@ final class JobsBench {
             double bareDelete = BareRows.delete(connection);
             vacuum(connection);
             progress.accept("enqueuing " + count + " jobs");
-            double enqueue = count / (enqueueNanos(servers, count) / 1e9);
-            progress.accept("draining with " + WORKERS + " worker processes");
-            double drain = drain(servers, connection, count);
-            return new JobsResult(done(connection), enqueue, drain, bareInsert, bareDelete);
+            GuardedProcess enqueuer = enqueuer(servers, "enqueue", count);
+            double enqueue = count / (nanos(enqueuer, log(servers, "enqueue")) / 1e9);
+            try (Drainers drainers = new Drainers(servers)) {
+                progress.accept("draining with " + WORKERS + " worker processes");
+                double drain = DrainWatch.rate(connection, count);
+                progress.accept("enqueuing and draining " + count + " jobs at once");
+                double through =
+                        DrainWatch.throughRate(connection, count, enqueuer(servers, "through", count).onExit());
+                drainers.close();
+                return new JobsResult(done(connection), enqueue, drain, through, bareInsert, bareDelete);
+            }
         }
     }
 
@@ -52,31 +59,40 @@ final class JobsBench {
         }
     }
 
-    private static long enqueueNanos(BenchServers servers, int count)
+    private static Path log(BenchServers servers, String name) {
+        return servers.folder().resolve(name + ".log");
+    }
+
+    private static GuardedProcess enqueuer(BenchServers servers, String name, int count) {
+        return process(servers, log(servers, name), "enqueue", Integer.toString(count));
+    }
+
+    private static long nanos(GuardedProcess enqueuer, Path log)
             throws IOException, InterruptedException, ExecutionException {
-        Path log = servers.folder().resolve("enqueue.log");
-        GuardedProcess process = process(servers, log, "enqueue", Integer.toString(count));
-        process.onExit().get();
+        enqueuer.onExit().get();
         return Files.readAllLines(log).stream()
                 .filter(line -> line.startsWith("took "))
                 .mapToLong(line -> Long.parseLong(line.substring("took ".length())))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The enqueuer failed:\n" + process.logTail(10)));
+                .orElseThrow(() -> new IllegalStateException("The enqueuer failed:\n" + enqueuer.logTail(10)));
     }
 
-    private static double drain(BenchServers servers, Connection connection, int count)
-            throws SQLException, InterruptedException {
-        List<GuardedProcess> processes = new ArrayList<>();
-        for (int i = 1; i <= WORKERS; i++) {
-            processes.add(process(servers, servers.folder().resolve("work-" + i + ".log"), "work"));
-        }
-        processes.add(process(servers, servers.folder().resolve("relay.log"), "relay"));
-        try {
-            return DrainWatch.rate(connection, count);
-        } finally {
-            for (GuardedProcess process : processes) {
-                process.terminate(STOP);
+    /** The relay and the workers, until closed. */
+    private static final class Drainers implements AutoCloseable {
+
+        private final List<GuardedProcess> processes = new ArrayList<>();
+
+        Drainers(BenchServers servers) {
+            for (int i = 1; i <= WORKERS; i++) {
+                processes.add(process(servers, log(servers, "work-" + i), "work"));
             }
+            processes.add(process(servers, log(servers, "relay"), "relay"));
+        }
+
+        @Override
+        public void close() {
+            processes.forEach(process -> process.terminate(STOP));
+            processes.clear();
         }
     }
 

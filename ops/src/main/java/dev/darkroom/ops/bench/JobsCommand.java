@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "jobs",
         mixinStandardHelpOptions = true,
         description = {
-            "Enqueues N no-op jobs of 200 bytes durably, 1,000 a transaction, then lets two worker processes drain them.",
+            "Enqueues N no-op jobs of 200 bytes durably, 1,000 a transaction, then lets two worker processes drain them, then"
+                    + " enqueues and drains as many at once.",
             "Starts a PostgreSQL (fsync and synchronous_commit on) and a job server of its own in a temporary folder:"
                     + " gearmand, or the Java job server where asked for. Beside it, in the same run: the same rows"
                     + " inserted and deleted by a bare client, 1,000 a transaction."
@@ -57,7 +58,7 @@ final class JobsCommand implements Callable<Integer> {
             JobsResult result = JobsBench.run(
                     servers, jobs, line -> spec.commandLine().getErr().println(line));
             print(result, servers.description());
-            return result.done() == jobs ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            return result.done() == 2L * jobs ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
@@ -74,14 +75,18 @@ final class JobsCommand implements Callable<Integer> {
                         %s
                                           jobs/s     bare PostgreSQL     ratio
                         enqueue     %,12.0f  %,18.0f  %8.2f
-                        drain       %,12.0f  %,18.0f  %8.2f""",
+                        drain       %,12.0f  %,18.0f  %8.2f
+                        both        %,12.0f  %,18.0f  %8.2f""",
                         servers,
                         result.enqueueRate(),
                         result.bareInsertRate(),
                         result.enqueueRate() / result.bareInsertRate(),
                         result.drainRate(),
                         result.bareDeleteRate(),
-                        result.drainRate() / result.bareDeleteRate()));
+                        result.drainRate() / result.bareDeleteRate(),
+                        result.throughRate(),
+                        result.bareThroughRate(),
+                        result.throughRate() / result.bareThroughRate()));
     }
 
     private Map<String, Object> keys(JobsResult result, String servers) {
@@ -94,6 +99,9 @@ final class JobsCommand implements Callable<Integer> {
         keys.put("enqueue_per_s", Math.round(result.enqueueRate()));
         keys.put("enqueue_reference", Math.round(result.bareInsertRate()));
         keys.put("enqueue_ratio", Figures.ratio(result.enqueueRate(), result.bareInsertRate()));
+        keys.put("through_per_s", Math.round(result.throughRate()));
+        keys.put("through_reference", Math.round(result.bareThroughRate()));
+        keys.put("through_ratio", Figures.ratio(result.throughRate(), result.bareThroughRate()));
         keys.put("servers", servers);
         return keys;
     }

@@ -5,7 +5,20 @@ package dev.darkroom.ops.bench;
  *
  * @param done jobs that the workers say they have done
  * @param drainRate between 10 % and 90 % drained
+ * @param throughRate while as many more came in and went out at once
  * @param bareInsertRate the same rows by a bare client
  * @param bareDeleteRate the same rows by a bare client
  */
-record JobsResult(long done, double enqueueRate, double drainRate, double bareInsertRate, double bareDeleteRate) {}
+record JobsResult(
+        long done,
+        double enqueueRate,
+        double drainRate,
+        double throughRate,
+        double bareInsertRate,
+        double bareDeleteRate) {
+
+    /** Rows a second that a bare client inserts and deletes again: what no durable job can do without. */
+    double bareThroughRate() {
+        return 1 / (1 / bareInsertRate + 1 / bareDeleteRate);
+    }
+}
