@@ -31,7 +31,12 @@ final class SettleBatch {
     }
 
     void settle() throws SQLException {
-        jobs.forEach(job -> settlements.put(job.id(), Settlement.SUPERSEDED));
+        for (FinishedJob job : jobs) {
+            if (settlements.put(job.id(), Settlement.SUPERSEDED) != null) {
+                throw new IllegalArgumentException(
+                        "Two runs of job " + job.id() + " in one batch: each needs its own, or both would count");
+            }
+        }
         end();
         putBack();
     }

@@ -32,7 +32,9 @@ public final class SettleJobs {
      * Settles all or, if anything is thrown, possibly none: when the commit's outcome is unknown, call again with the same
      * jobs until it returns.
      *
+     * @param jobs no job twice
      * @return what became of each job, by its id
+     * @throws IllegalArgumentException if a job is there twice: of two runs only one may count
      * @throws dev.darkroom.jobs.JobException if the database refuses or cannot be reached
      */
     public Map<Long, Settlement> settle(List<FinishedJob> jobs) {

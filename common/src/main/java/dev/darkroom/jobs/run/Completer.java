@@ -4,8 +4,10 @@ import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.Settlement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,9 +79,23 @@ final class Completer implements Runnable {
         Map<Integer, List<EndedJob>> byDatabase =
                 batch.stream().collect(Collectors.groupingBy(job -> job.held().database()));
         for (Map.Entry<Integer, List<EndedJob>> jobs : byDatabase.entrySet()) {
-            settle(jobs.getKey(), jobs.getValue());
+            settleInTurn(jobs.getKey(), jobs.getValue());
         }
         listener.batchEnded(batch);
+    }
+
+    /** Of two runs of one job each has its own transaction, so that the second finds what the first has made of the row. */
+    private void settleInTurn(int database, List<EndedJob> jobs) throws InterruptedException {
+        Set<Long> ids = new HashSet<>();
+        List<EndedJob> first = new ArrayList<>(jobs.size());
+        List<EndedJob> repeated = new ArrayList<>();
+        for (EndedJob job : jobs) {
+            (ids.add(job.finished().id()) ? first : repeated).add(job);
+        }
+        settle(database, first);
+        if (!repeated.isEmpty()) {
+            settleInTurn(database, repeated);
+        }
     }
 
     private void settle(int database, List<EndedJob> jobs) throws InterruptedException {

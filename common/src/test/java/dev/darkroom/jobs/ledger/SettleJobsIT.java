@@ -87,6 +87,14 @@ class SettleJobsIT {
     }
 
     @Test
+    void two_runs_of_a_job_are_not_settled_in_one_batch() {
+        FinishedJob job = run(Outcome.done());
+
+        assertThatThrownBy(() -> settle.settle(List.of(job, job))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(rows.count("job")).isOne();
+    }
+
+    @Test
     void a_refused_write_undoes_the_whole_completion() {
         FinishedJob good = run(Outcome.done());
         FinishedJob bad = run(Outcome.done().then(new TestJobs.Report("never")).writing(transaction -> {

@@ -1,0 +1,108 @@
+package dev.darkroom.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.gearman.connection.ConnectionId;
+import dev.darkroom.gearman.worker.AssignedJob;
+import dev.darkroom.jobs.NewJob;
+import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.TestJobs;
+import dev.darkroom.jobs.dispatch.JobEnvelope;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.ledger.FinishedJob;
+import dev.darkroom.jobs.ledger.JobMarks;
+import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.ledger.LedgerRows;
+import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.jobs.ledger.SettleJobs;
+import dev.darkroom.testing.PostgresExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What gathers in one batch, and how it is settled. */
+class CompleterIT {
+
+    @RegisterExtension
+    static final PostgresExtension POSTGRES =
+            new PostgresExtension().withSchema("ledger_1", source -> LedgerSchema.migrate(source, 1));
+
+    private final List<AssignedJob> acknowledged = new ArrayList<>();
+    private LedgerRows rows;
+    private RunTally tally;
+    private Completer completer;
+
+    @BeforeEach
+    void begin() {
+        rows = new LedgerRows(POSTGRES.dataSource());
+        rows.clear();
+        Ledger ledger = new Ledger(1, POSTGRES.dataSource(), TestJobs.TYPES, DirectSubmission.NONE);
+        ledger.inTransaction(transaction -> {
+            transaction.enqueue(List.of(NewJob.now(TestJobs.step(1))));
+            return null;
+        });
+        tally = new RunTally(List.of("test.step"));
+        SettleJobs settle = new SettleJobs(ledger, "worker@here:1", new Random(1), List.of());
+        completer = new Completer(
+                Map.of(1, new Settler(settle, Pause.SLEEP, () -> false)), Map.of(1, tally), new Completer.Listener() {
+                    @Override
+                    public void settled(List<AssignedJob> done, List<AssignedJob> unsettled) {
+                        acknowledged.addAll(done);
+                        assertThat(unsettled).isEmpty();
+                    }
+
+                    @Override
+                    public void batchEnded(List<EndedJob> batch) {
+                        assertThat(batch).hasSize(2);
+                    }
+                });
+    }
+
+    /** As when a job server was killed and the job came to the worker that held it already. */
+    @Test
+    void two_runs_of_a_job_that_end_in_one_batch_count_once() {
+        Outcome outcome = Outcome.done().then(new TestJobs.Report("next"));
+        completer.add(ended(0, outcome));
+        completer.add(ended(0, outcome));
+        settleAll();
+
+        assertThat(rows.all("SELECT type FROM jobs.job")).containsExactly("test.report");
+        assertThat(tally.counts().get("test.step").done()).isOne();
+        assertThat(acknowledged).hasSize(2);
+    }
+
+    @Test
+    void of_runs_of_two_turns_in_one_batch_the_row_decides_which_counts() {
+        rows.run("UPDATE jobs.job SET turn = 1");
+        completer.add(ended(0, Outcome.done().then(new TestJobs.Report("of the earlier turn"))));
+        completer.add(ended(1, Outcome.done().then(new TestJobs.Report("of this turn"))));
+        settleAll();
+
+        assertThat(rows.all("SELECT convert_from(args, 'UTF8') FROM jobs.job"))
+                .containsExactly("{\"text\":\"of this turn\"}");
+        assertThat(acknowledged).hasSize(2);
+    }
+
+    private EndedJob ended(int turn, Outcome outcome) {
+        long id = Long.parseLong(rows.one("SELECT id FROM jobs.job"));
+        AssignedJob assigned = new AssignedJob(
+                new ConnectionId(new ServerAddress("127.0.0.1", 4730), 1), "H:1", "test.step", "", new byte[0]);
+        JobHandlers handlers = new JobHandlers().add(TestJobs.STEP, (step, context) -> outcome);
+        HeldJob held = new HeldJob(
+                assigned,
+                new JobEnvelope(id, turn, 0, JobMarks.NONE, "", new byte[0]),
+                java.util.Objects.requireNonNull(handlers.named("test.step")));
+        return new EndedJob(held, new FinishedJob(id, turn, 0, JobMarks.NONE, TestJobs.STEP, outcome), 1);
+    }
+
+    private void settleAll() {
+        completer.finish();
+        completer.run();
+    }
+}
