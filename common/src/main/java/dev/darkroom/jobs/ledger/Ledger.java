@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.ledger;
 
+import dev.darkroom.jobs.CommitUnknownException;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.TransactionWork;
@@ -8,12 +9,16 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of one physical database, seen from whoever enqueues: jobs come to be in the caller's own transaction, and
  * those that the gate admits are submitted straight after its commit. Thread-safe; does not own the data source.
  */
 public final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final int database;
     private final DataSource source;
@@ -40,10 +45,11 @@ public final class Ledger {
     }
 
     /**
-     * Runs the work in one transaction and commits it. If anything is thrown nothing has happened, but for one case: when
-     * the connection breaks during the commit itself, whether it took place is unknown. Jobs committed so are found by
-     * the relay.
+     * Runs the work in one transaction and commits it. If anything else than {@link CommitUnknownException} is thrown,
+     * nothing has happened.
      *
+     * @throws CommitUnknownException if the connection breaks during the commit itself; jobs committed so are found by the
+     *     relay
      * @throws JobException if the database refuses or cannot be reached
      */
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) {
@@ -75,8 +81,16 @@ public final class Ledger {
             return result;
         } finally {
             if (!finished) {
-                connection.rollback();
+                rollBack(connection);
             }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("The transaction could not be rolled back; the database does it without its connection", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.ledger;
 
+import dev.darkroom.jobs.CommitUnknownException;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobTransaction;
@@ -55,13 +56,19 @@ final class LedgerTransaction implements JobTransaction {
             if (!dueLater.isEmpty()) {
                 EnqueueJobs.dueLater(connection, dueLater);
             }
+        } catch (SQLException e) {
+            throw new JobException("The jobs could not be enqueued, so nothing was committed: " + e.getMessage(), e);
+        }
+        try {
             if (!dueNow.isEmpty()) {
                 admitted = EnqueueJobs.dueNowAndCommit(connection, dueNow, direct);
             }
             // Sends nothing if the transaction has ended already.
             connection.commit();
         } catch (SQLException e) {
-            throw new JobException("The jobs could not be enqueued and committed: " + e.getMessage(), e);
+            throw RefusedCommits.isRefusal(e)
+                    ? new JobException("The jobs could not be enqueued, so nothing has happened: " + e.getMessage(), e)
+                    : new CommitUnknownException("Whether the commit took place is unknown: " + e.getMessage(), e);
         }
     }
 

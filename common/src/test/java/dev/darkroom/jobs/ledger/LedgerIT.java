@@ -4,6 +4,7 @@ import static dev.darkroom.jobs.TestJobs.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.jobs.CommitUnknownException;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobId;
 import dev.darkroom.jobs.JobType;
@@ -112,6 +113,36 @@ class LedgerIT {
             }
         }
         assertThat(rows.count("job")).isEqualTo(49);
+    }
+
+    @Test
+    void a_commit_without_an_answer_is_unknown() {
+        Ledger cutOff =
+                new Ledger(DATABASE, CutOffAtCommit.of(POSTGRES.dataSource()), TestJobs.TYPES, DirectSubmission.NONE);
+
+        assertThatThrownBy(() -> cutOff.inTransaction(transaction -> {
+                    transaction.enqueue(step(1));
+                    return null;
+                }))
+                .isInstanceOf(CommitUnknownException.class)
+                .hasMessageContaining("unknown");
+        assertThat(rows.count("job")).isOne();
+    }
+
+    @Test
+    void a_commit_that_the_database_refuses_has_not_happened() {
+        rows.run("CREATE TABLE jobs.parent (id int PRIMARY KEY); CREATE TABLE jobs.child"
+                + " (id int REFERENCES jobs.parent DEFERRABLE INITIALLY DEFERRED)");
+
+        assertThatThrownBy(() -> ledger.inTransaction(transaction -> {
+                    transaction.enqueue(step(1));
+                    return transaction.connection().createStatement().execute("INSERT INTO jobs.child VALUES (1)");
+                }))
+                .isInstanceOf(JobException.class)
+                .isNotInstanceOf(CommitUnknownException.class)
+                .hasMessageContaining("foreign key");
+        assertThat(rows.count("job")).isZero();
+        rows.run("DROP TABLE jobs.child, jobs.parent");
     }
 
     @Test
