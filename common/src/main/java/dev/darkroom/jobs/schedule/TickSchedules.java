@@ -97,10 +97,8 @@ public final class TickSchedules implements RelayDuty {
 
     private void enqueueOrHoldBack(Schedule schedule) {
         try {
-            ledger.inTransaction(transaction -> {
-                enqueue(transaction, schedule);
-                return null;
-            });
+            int enqueued = ledger.inTransaction(transaction -> enqueue(transaction, schedule));
+            LOG.debug("The schedule {} enqueued {} jobs", schedule.name(), enqueued);
             heldBack.remove(schedule.name());
         } catch (RuntimeException e) {
             if (TransientErrors.isTransient(e)) {
@@ -113,10 +111,10 @@ public final class TickSchedules implements RelayDuty {
         }
     }
 
-    private static void enqueue(JobTransaction transaction, Schedule schedule) throws SQLException {
+    private static int enqueue(JobTransaction transaction, Schedule schedule) throws SQLException {
         ScheduleRow row = ScheduleRow.lockIfDue(transaction.connection(), schedule.name());
         if (row == null) {
-            return;
+            return 0;
         }
         List<NewJob> jobs = new ArrayList<>();
         row.due().forEach(time -> jobs.add(NewJob.now(schedule.jobFor(time))));
@@ -125,6 +123,6 @@ public final class TickSchedules implements RelayDuty {
         }
         transaction.enqueue(jobs);
         row.moveOn(transaction.connection(), schedule.name(), jobs.size());
-        LOG.debug("The schedule {} enqueued {} jobs", schedule.name(), jobs.size());
+        return jobs.size();
     }
 }
