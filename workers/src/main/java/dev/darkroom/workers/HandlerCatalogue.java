@@ -18,6 +18,7 @@ import dev.darkroom.workers.media.DeleteMediaHandler;
 import dev.darkroom.workers.media.RenderMediaHandler;
 import dev.darkroom.workers.media.SweepPhotosHandler;
 import dev.darkroom.workers.users.FinishSignUpsHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -67,6 +68,10 @@ final class HandlerCatalogue {
                     (handlers, parts) -> handlers.add(SweepJobs.SWEEP, new SweepPhotosHandler(parts.photoSweep()))));
 
     private HandlerCatalogue() {}
+
+    static List<String> types() {
+        return List.copyOf(BY_TYPE.keySet());
+    }
 
     /** @throws UnknownTypeException naming the types there are */
     static void add(String type, JobHandlers handlers, HandlerParts parts) {

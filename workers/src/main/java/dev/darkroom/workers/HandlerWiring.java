@@ -31,15 +31,20 @@ final class HandlerWiring implements WorkerMain.Stoppable {
         this.process = process;
     }
 
-    /** @throws UnknownTypeException if no handler does a type */
+    /**
+     * Opens what the types need.
+     *
+     * @param types none for a process that does jobs of all types, alone
+     * @throws UnknownTypeException if no handler does a type
+     */
     static HandlerWiring open(PartsConfiguration configuration, List<String> types, WorkerSettings settings) {
-        String name = String.join("+", types);
+        String name = settings.alone() ? "alone" : String.join("+", types);
         List<String> addresses = configuration.gearman().servers();
         JobServers servers = WorkerProcess.jobServers(name + "/submit", addresses);
         Shards shards = Shards.open(configuration, allTypes(), servers::directSubmission);
         HandlerParts parts = new HandlerParts(configuration, shards);
         JobHandlers handlers = new JobHandlers();
-        types.forEach(type -> HandlerCatalogue.add(type, handlers, parts));
+        (settings.alone() ? HandlerCatalogue.types() : types).forEach(type -> HandlerCatalogue.add(type, handlers, parts));
         List<Ledger> ledgers =
                 shards.databases().stream().map(PhysicalDatabase::ledger).toList();
         return new HandlerWiring(servers, parts, new WorkerProcess(name, settings, addresses, ledgers, handlers));

@@ -1,14 +1,18 @@
 package dev.darkroom.workers;
 
 import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.jobs.death.DeathRegister;
+import dev.darkroom.jobs.death.SilentWorkers;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.dispatch.RelayDuty;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.run.SettlementListeners;
 import dev.darkroom.jobs.schedule.Schedules;
 import dev.darkroom.jobs.schedule.TickSchedules;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.workers.runtime.WorkerProcess;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A process that relays for every physical database, and enqueues what the product's schedules say. */
@@ -36,10 +40,12 @@ final class RelayWiring implements WorkerMain.Stoppable {
     }
 
     private List<RelayDuty> duties(PhysicalDatabase database) {
-        if (database != shards.scheduleDatabase()) {
-            return List.of();
+        List<RelayDuty> duties = new ArrayList<>();
+        duties.add(new SilentWorkers(new DeathRegister(database.ledger(), SettlementListeners.all())));
+        if (database == shards.scheduleDatabase()) {
+            duties.add(new TickSchedules(database.ledger(), schedules()));
         }
-        return List.of(new TickSchedules(database.ledger(), schedules()));
+        return duties;
     }
 
     /** Every schedule of the product; each job's type is among {@link HandlerWiring#allTypes}. */

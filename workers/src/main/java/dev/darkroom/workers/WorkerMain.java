@@ -2,6 +2,7 @@ package dev.darkroom.workers;
 
 import dev.darkroom.config.ConfigurationException;
 import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.jobs.death.RunFolder;
 import dev.darkroom.workers.runtime.WorkerSettings;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,6 +39,20 @@ public final class WorkerMain implements Callable<Integer> {
     @Option(names = "--relay", description = "Relay instead of doing jobs: one process is active, others wait.")
     private boolean relay;
 
+    @Option(
+            names = "--alone",
+            description = "Do jobs of every type whose process died while it ran them, one at a time.")
+    private boolean alone;
+
+    @Option(
+            names = "--run-folder",
+            paramLabel = "DIR",
+            description = {
+                "Where this host's workers leave what is read after their death;",
+                "the same for all of them (default: a folder of this user in the temporary folder)."
+            })
+    private Path runFolder = RunFolder.ofThisUser().path();
+
     @Option(names = "--threads", paramLabel = "N", description = "Jobs at once (default: ${DEFAULT-VALUE}).")
     private int threads = WorkerSettings.DEFAULT_THREADS;
 
@@ -61,14 +76,16 @@ public final class WorkerMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (relay != types.isEmpty() || threads < 1 || drainSeconds < 0) {
-            System.err.println(
-                    "Give either --relay or at least one --type; threads and drain time are positive numbers.");
+        int roles = (relay ? 1 : 0) + (alone ? 1 : 0) + (types.isEmpty() ? 0 : 1);
+        if (roles != 1 || threads < 1 || drainSeconds < 0) {
+            System.err.println("Give one of --relay, --alone and --type (as often as needed); threads and drain time are"
+                    + " positive numbers.");
             return CommandLine.ExitCode.USAGE;
         }
         try {
             PartsConfiguration configuration = PartsConfiguration.load(parts);
-            WorkerSettings settings = new WorkerSettings(threads, Duration.ofSeconds(drainSeconds));
+            WorkerSettings settings = new WorkerSettings(
+                    alone ? 1 : threads, Duration.ofSeconds(drainSeconds), new RunFolder(runFolder), alone);
             runUntilStopped(
                     relay ? RelayWiring.open(configuration) : HandlerWiring.open(configuration, types, settings));
             return CommandLine.ExitCode.OK;
@@ -89,7 +106,7 @@ public final class WorkerMain implements Callable<Integer> {
         }
         process.start();
         PrintStream out = System.out;
-        out.println("ready " + (relay ? "relay" : String.join(" ", types)));
+        out.println("ready " + (relay ? "relay" : alone ? "alone" : String.join(" ", types)));
         out.flush();
         stop.await();
         try {

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.KnownWorkers;
 import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,8 +28,10 @@ final class RelayCycle {
     private final Periodic sweep = new Periodic(Duration.ofSeconds(3));
     private final Periodic publication = new Periodic(Duration.ofSeconds(1));
     private final Periodic cleaning = new Periodic(Duration.ofMinutes(1));
-    private Map<String, Integer> threads = Map.of();
-    private Set<Long> started = Set.of();
+    private final Periodic deaths = new Periodic(Duration.ofMillis(250));
+    private final DeathNotices notices = new DeathNotices();
+    private final ExpireLeases expireLeases = new ExpireLeases();
+    private KnownWorkers known = KnownWorkers.NONE;
     private Set<String> paused = Set.of();
 
     RelayCycle(Broker broker, RelayLeadership leadership, WorkerRegister workers) {
@@ -54,7 +57,10 @@ final class RelayCycle {
         if (publication.isDue()) {
             refresh(connection);
         }
-        Map<String, Broker.Load> loads = broker.loads();
+        if (deaths.isDue()) {
+            noticeDeaths(connection);
+        }
+        Map<String, Broker.Load> loads = typesOnly(broker.loads());
         int submitted = fill(connection, loads);
         lookAfter(connection);
         if (publication.wasDue()) {
@@ -71,13 +77,33 @@ final class RelayCycle {
         } while (PromoteDueJobs.isFull(promoted));
     }
 
+    /** What a dead worker held is asked after at once; what has vanished, as soon as the others have been heard of. */
+    private void noticeDeaths(Connection connection) throws SQLException {
+        for (String type : notices.read(connection)) {
+            dispatch(type).inFlight().expireAll(SweepInFlight.LEASE.toNanos());
+            sweep.makeDue();
+            leases.makeDue();
+        }
+        if (expireLeases.waits()
+                || dispatches.values().stream().anyMatch(dispatch -> !dispatch.vanished().isEmpty())) {
+            known = KnownWorkers.read(connection);
+            sweep.makeDue();
+        }
+    }
+
+    /** Jobs under suspicion take no room in the window of their type. */
+    private static Map<String, Broker.Load> typesOnly(Map<String, Broker.Load> loads) {
+        Map<String, Broker.Load> types = new HashMap<>(loads);
+        types.keySet().removeIf(AloneFunction::is);
+        return types;
+    }
+
     private void revisit(ReadyJob job) {
         dispatch(job.type()).revisit(job.id(), job.lane());
     }
 
     private void refresh(Connection connection) throws SQLException {
-        threads = workers.threads();
-        started = workers.startedJobs();
+        known = KnownWorkers.read(connection);
         paused = PublishStates.paused(connection);
         if (cleaning.isDue()) {
             workers.forgetDead();
@@ -104,7 +130,7 @@ final class RelayCycle {
         connection.setAutoCommit(false);
         try {
             int submitted = leadership.holds(connection)
-                    ? dispatch.fill(connection, priorities, held, threads.getOrDefault(dispatch.type(), 0))
+                    ? dispatch.fill(connection, priorities, held, threads(dispatch.type()), known.startedBySilent())
                     : 0;
             connection.commit();
             return submitted;
@@ -116,11 +142,11 @@ final class RelayCycle {
     private void lookAfter(Connection connection) throws SQLException {
         if (sweep.isDue()) {
             for (TypeDispatch dispatch : dispatches.values()) {
-                SweepInFlight.sweep(connection, dispatch, broker, started);
+                SweepInFlight.sweep(connection, dispatch, broker, known);
             }
         }
         if (leases.isDue()) {
-            while (ExpireLeases.expire(connection, broker, started, this::revisit)) {
+            while (expireLeases.expire(connection, broker, known, this::revisit)) {
                 // Until all leases that have run out are looked after.
             }
         }
@@ -129,7 +155,7 @@ final class RelayCycle {
     private List<PublishStates.TypeState> states(Map<String, Broker.Load> loads) {
         Set<String> types = new TreeSet<>(loads.keySet());
         types.addAll(dispatches.keySet());
-        types.addAll(threads.keySet());
+        types.addAll(known.threads().keySet());
         List<PublishStates.TypeState> states = new ArrayList<>();
         for (String type : types) {
             states.add(state(dispatch(type), loads.getOrDefault(type, Broker.Load.NONE)));
@@ -138,7 +164,7 @@ final class RelayCycle {
     }
 
     private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load) {
-        int typeThreads = threads.getOrDefault(dispatch.type(), 0);
+        int typeThreads = threads(dispatch.type());
         Window window = dispatch.window();
         window.sample(load.total(), typeThreads, dispatch.hasBacklog());
         // Also without a backlog the gate is shut when the window is full: of jobs that were submitted directly.
@@ -146,6 +172,10 @@ final class RelayCycle {
         boolean open = quota > 0 && !dispatch.hasBacklog() && !paused.contains(dispatch.type());
         return new PublishStates.TypeState(
                 dispatch.type(), open, quota, load, typeThreads, window.size(), window.drainRate());
+    }
+
+    private int threads(String type) {
+        return known.threads().getOrDefault(type, 0);
     }
 
     private TypeDispatch dispatch(String type) {

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.KnownWorkers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,7 @@ final class SweepInFlight {
 
     private record Left(short priority, String lane, long id, int turn) {}
 
-    static void sweep(Connection connection, TypeDispatch dispatch, Broker broker, Set<Long> started)
+    static void sweep(Connection connection, TypeDispatch dispatch, Broker broker, KnownWorkers workers)
             throws SQLException {
         List<Left> left = left(connection, dispatch);
         InFlightJobs inFlight = dispatch.inFlight();
@@ -46,17 +47,16 @@ final class SweepInFlight {
         }
         inFlight.keepOnly(existing);
         forgetIdleLanes(dispatch);
-        askAfterOld(dispatch, broker, started);
+        askAfterOld(dispatch, broker, workers);
     }
 
-    private static void askAfterOld(TypeDispatch dispatch, Broker broker, Set<Long> started) {
+    private static void askAfterOld(TypeDispatch dispatch, Broker broker, KnownWorkers workers) {
         List<JobTurn> old = dispatch.inFlight().olderThan(LEASE.toNanos());
-        if (old.isEmpty()) {
-            return;
-        }
-        Set<JobTurn> known = KnownJobs.among(old, broker, started);
+        Set<JobTurn> known = KnownJobs.among(old, broker, workers.started());
         dispatch.inFlight().renew(known);
-        old.stream().filter(job -> !known.contains(job)).forEach(dispatch::resubmit);
+        List<JobTurn> vanished = old.stream().filter(job -> !known.contains(job)).toList();
+        dispatch.vanished().keepOnly(vanished);
+        dispatch.vanished().free(vanished, dispatch.type(), workers).forEach(dispatch::resubmit);
     }
 
     private static void forgetIdleLanes(TypeDispatch dispatch) {

@@ -1,9 +1,11 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.Mark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,8 +29,10 @@ final class TypeDispatch {
     private final Window window = new Window();
     private final InFlightJobs inFlight = new InFlightJobs();
     private final Map<Short, LaneRotation> rotations = new TreeMap<>();
+    private final VanishedJobs vanished = new VanishedJobs();
     private final Revisits revisits;
     private final AtomicInteger unanswered = new AtomicInteger();
+    private Set<Long> inDoubt = Set.of();
     private boolean backlog = true;
 
     TypeDispatch(String type, Broker broker) {
@@ -49,6 +53,10 @@ final class TypeDispatch {
         return inFlight;
     }
 
+    VanishedJobs vanished() {
+        return vanished;
+    }
+
     /** Whether rows wait that the window has no room for; true until it has been looked at. */
     boolean hasBacklog() {
         return backlog;
@@ -67,9 +75,12 @@ final class TypeDispatch {
      * Submits as much as the window has room for.
      *
      * @param priorities those with waiting rows, most urgent first
+     * @param inDoubt jobs that silent processes have begun: not submitted, but looked after as if they had been
      * @return how many were submitted
      */
-    int fill(Connection connection, SortedSet<Short> priorities, long heldByServers, int threads) throws SQLException {
+    int fill(Connection connection, SortedSet<Short> priorities, long heldByServers, int threads, Set<Long> inDoubt)
+            throws SQLException {
+        this.inDoubt = inDoubt;
         takeBackLost();
         window.sample(heldByServers, threads, backlog);
         int room = Math.min(MOST_AT_ONCE, window.room(heldByServers + unanswered.get()));
@@ -112,14 +123,21 @@ final class TypeDispatch {
             return 0;
         }
         inFlight.add(envelope.id(), envelope.turn(), job.lane());
+        if (inDoubt.contains(envelope.id())) {
+            return 0;
+        }
         unanswered.incrementAndGet();
-        broker.submit(type, envelope, urgent).whenComplete((taken, error) -> {
+        broker.submit(function(envelope), envelope, urgent).whenComplete((taken, error) -> {
             unanswered.decrementAndGet();
             if (error != null) {
                 inFlight.reportLost(envelope.id(), envelope.turn());
             }
         });
         return 1;
+    }
+
+    private String function(JobEnvelope envelope) {
+        return envelope.marks().has(Mark.SUSPECT) ? AloneFunction.of(type) : type;
     }
 
     private int takeRevisits(Connection connection, int room) throws SQLException {

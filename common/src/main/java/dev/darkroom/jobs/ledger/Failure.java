@@ -31,9 +31,16 @@ record Failure(String errorClass, String message, String stack, String fingerpri
 
     static Failure of(Outcome.Retry retry) {
         Throwable cause = retry.cause();
-        String errorClass = cause == null ? "Retry" : cause.getClass().getName();
+        String errorClass = errorClass(cause);
         String message = cut(retry.reason(), LONGEST_MESSAGE);
         return new Failure(errorClass, message, stack(cause), fingerprint(errorClass, message, cause));
+    }
+
+    private static String errorClass(@Nullable Throwable cause) {
+        if (cause instanceof WorkerDiedException) {
+            return WorkerDiedException.LABEL;
+        }
+        return cause == null ? "Retry" : cause.getClass().getName();
     }
 
     private static String stack(@Nullable Throwable cause) {

@@ -1,15 +1,26 @@
 package dev.darkroom.jobs.ledger;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * What a worker process says of itself.
  *
- * @param id made anew by every process
  * @param state {@code running} or {@code quiet}
- * @param started ids of the jobs that it has begun and not yet settled, of this database
+ * @param started the jobs that it has begun and not yet settled, of this database, by id
+ * @param stalled for how long it has had jobs over their time and has finished none; zero while all is well
  * @param counts what it has done since its start, by type; a type it serves is there even with zeros
  */
 public record WorkerBeat(
-        UUID id, String host, long pid, String state, int threads, long[] started, Map<String, RunCounts> counts) {}
+        WorkerSelf self, String state, List<StartedRun> started, Duration stalled, Map<String, RunCounts> counts) {
+
+    /** Whether another beat would tell the ledger the same. */
+    public boolean saysTheSameAs(WorkerBeat other) {
+        return state.equals(other.state)
+                && started.equals(other.started)
+                && stalled.isZero()
+                && other.stalled.isZero()
+                && counts.equals(other.counts);
+    }
+}

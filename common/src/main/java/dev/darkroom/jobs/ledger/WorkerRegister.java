@@ -6,11 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 
@@ -23,10 +23,16 @@ public final class WorkerRegister {
     // One statement for the process and its counts, so that a beat is one round trip.
     private static final String BEAT = """
             WITH beat AS (
-              INSERT INTO jobs.worker (id, host, pid, state, threads, started) VALUES (?, ?, ?, ?, ?, ?)
+              INSERT INTO jobs.worker (id, name, host, pid, alone, state, threads, started, started_turn, started_since,
+                                       progress_at)
+              SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                     ARRAY(SELECT clock_timestamp() - micros * interval '1 microsecond'
+                           FROM unnest(?::bigint[]) WITH ORDINALITY AS ages(micros, position) ORDER BY position),
+                     clock_timestamp() - ? * interval '1 microsecond'
               ON CONFLICT (id) DO UPDATE
               SET state = excluded.state, threads = excluded.threads, started = excluded.started,
-                  beat_at = clock_timestamp()
+                  started_turn = excluded.started_turn, started_since = excluded.started_since,
+                  progress_at = excluded.progress_at, reported = false, beat_at = clock_timestamp()
               RETURNING id
             )
             INSERT INTO jobs.worker_count (worker_id, type, done, retried, snoozed, discarded, failed, run_micros)
@@ -57,14 +63,8 @@ public final class WorkerRegister {
     /** Long after {@link #DEAD_AFTER}, so that a process that was only stopped for a while finds its row again. */
     private static final String FORGET_DEAD = FORGET.formatted("beat_at < clock_timestamp() - interval '10 minutes'");
 
-    private static final String STARTED = """
-            SELECT unnest(started) FROM jobs.worker
-            WHERE beat_at > clock_timestamp() - ? * interval '1 millisecond' AND started <> '{}'""";
-
-    private static final String THREADS = """
-            SELECT c.type, sum(w.threads) FROM jobs.worker w JOIN jobs.worker_count c ON c.worker_id = w.id
-            WHERE w.beat_at > clock_timestamp() - ? * interval '1 millisecond' AND w.state = 'running'
-            GROUP BY c.type""";
+    private static final String FORGET_REPORTS =
+            "DELETE FROM jobs.dead_worker WHERE reported_at < clock_timestamp() - interval '30 days'";
 
     private final DataSource source;
 
@@ -76,27 +76,51 @@ public final class WorkerRegister {
     public void beat(WorkerBeat beat) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement = connection.prepareStatement(BEAT)) {
-            statement.setObject(1, beat.id());
-            statement.setString(2, beat.host());
-            statement.setLong(3, beat.pid());
-            statement.setString(4, beat.state());
-            statement.setInt(5, beat.threads());
-            statement.setArray(6, connection.createArrayOf("int8", boxed(beat.started())));
+            setSelf(statement, beat.self());
+            statement.setString(6, beat.state());
+            statement.setInt(7, beat.self().threads());
+            setStarted(statement, beat.started());
+            statement.setLong(11, micros(beat.stalled().toNanos()));
             setCounts(statement, beat.counts());
             statement.executeUpdate();
         }
     }
 
+    private static void setSelf(PreparedStatement statement, WorkerSelf self) throws SQLException {
+        statement.setObject(1, self.id());
+        statement.setString(2, self.name());
+        statement.setString(3, self.host());
+        statement.setLong(4, self.pid());
+        statement.setBoolean(5, self.alone());
+    }
+
+    private static void setStarted(PreparedStatement statement, List<StartedRun> started) throws SQLException {
+        Connection connection = statement.getConnection();
+        long now = System.nanoTime();
+        statement.setArray(8, connection.createArrayOf("int8", column(started, StartedRun::id)));
+        statement.setArray(9, connection.createArrayOf("int4", column(started, StartedRun::turn)));
+        statement.setArray(
+                10, connection.createArrayOf("int8", column(started, run -> micros(Math.max(0, now - run.began())))));
+    }
+
+    private static Object[] column(List<StartedRun> started, Function<StartedRun, Object> value) {
+        return started.stream().map(value).toArray();
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    }
+
     private static void setCounts(PreparedStatement statement, Map<String, RunCounts> counts) throws SQLException {
         Connection connection = statement.getConnection();
         Collection<RunCounts> values = counts.values();
-        statement.setArray(7, connection.createArrayOf("text", counts.keySet().toArray()));
-        setColumn(statement, 8, values, RunCounts::done);
-        setColumn(statement, 9, values, RunCounts::retried);
-        setColumn(statement, 10, values, RunCounts::snoozed);
-        setColumn(statement, 11, values, RunCounts::discarded);
-        setColumn(statement, 12, values, RunCounts::failed);
-        setColumn(statement, 13, values, RunCounts::runMicros);
+        statement.setArray(12, connection.createArrayOf("text", counts.keySet().toArray()));
+        setColumn(statement, 13, values, RunCounts::done);
+        setColumn(statement, 14, values, RunCounts::retried);
+        setColumn(statement, 15, values, RunCounts::snoozed);
+        setColumn(statement, 16, values, RunCounts::discarded);
+        setColumn(statement, 17, values, RunCounts::failed);
+        setColumn(statement, 18, values, RunCounts::runMicros);
     }
 
     private static void setColumn(
@@ -108,53 +132,27 @@ public final class WorkerRegister {
 
     /** A process says farewell: its row goes, its counts are added to the totals. */
     public void leave(UUID worker) throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(FORGET_ONE)) {
+        try (Connection connection = source.getConnection()) {
+            forget(connection, worker);
+        }
+    }
+
+    /** As {@link #leave(UUID)}, in a transaction of the caller's. */
+    public static void forget(Connection connection, UUID worker) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(FORGET_ONE)) {
             statement.setObject(1, worker);
             statement.setObject(2, worker);
             statement.executeUpdate();
         }
     }
 
-    /** Takes the rows of processes long dead away; their counts are added to the totals. */
+    /** Takes the rows of processes long dead away, and what was reported of them; their counts are added to the totals. */
     public void forgetDead() throws SQLException {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(FORGET_DEAD)) {
-            statement.executeUpdate();
+                PreparedStatement rows = connection.prepareStatement(FORGET_DEAD);
+                PreparedStatement reports = connection.prepareStatement(FORGET_REPORTS)) {
+            rows.executeUpdate();
+            reports.executeUpdate();
         }
-    }
-
-    /** Ids of the jobs that living processes have begun. */
-    public Set<Long> startedJobs() throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(STARTED)) {
-            statement.setLong(1, DEAD_AFTER.toMillis());
-            Set<Long> started = new HashSet<>();
-            DeleteJobs.readIds(statement, started);
-            return started;
-        }
-    }
-
-    /** Handler threads of living, not quiet processes, by job type. */
-    public Map<String, Integer> threads() throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(THREADS)) {
-            statement.setLong(1, DEAD_AFTER.toMillis());
-            Map<String, Integer> threads = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    threads.put(rows.getString(1), rows.getInt(2));
-                }
-            }
-            return threads;
-        }
-    }
-
-    private static Object[] boxed(long[] ids) {
-        Long[] boxed = new Long[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            boxed[i] = ids[i];
-        }
-        return boxed;
     }
 }

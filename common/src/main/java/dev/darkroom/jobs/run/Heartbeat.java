@@ -4,9 +4,9 @@ import dev.darkroom.jobs.ledger.WorkerBeat;
 import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,20 +21,24 @@ final class Heartbeat implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(5);
+    /** Jobs that vanish wait for the next beat of every process that does their type. */
+    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(2);
 
     private final WorkerRegister register;
     private final RunTally tally;
     private final WorkerIdentity identity;
+    private final Supplier<Duration> stalled;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile String state = "running";
     private @Nullable WorkerBeat last;
     private long lastWritten;
 
-    Heartbeat(WorkerRegister register, RunTally tally, WorkerIdentity identity) {
+    /** @param stalled for how long the process has finished nothing though it should have */
+    Heartbeat(WorkerRegister register, RunTally tally, WorkerIdentity identity, Supplier<Duration> stalled) {
         this.register = register;
         this.tally = tally;
         this.identity = identity;
+        this.stalled = stalled;
     }
 
     void quiet() {
@@ -60,14 +64,8 @@ final class Heartbeat implements Runnable {
     }
 
     private void beat() {
-        WorkerBeat beat = new WorkerBeat(
-                identity.id(),
-                identity.host(),
-                identity.pid(),
-                state,
-                identity.threads(),
-                tally.startedJobs(),
-                tally.counts());
+        WorkerBeat beat =
+                new WorkerBeat(identity.self(), state, tally.startedRuns(), stalled.get(), tally.counts());
         if (!isDue(beat)) {
             return;
         }
@@ -84,8 +82,6 @@ final class Heartbeat implements Runnable {
         WorkerBeat before = last;
         return before == null
                 || System.nanoTime() - lastWritten > IDLE_INTERVAL.toNanos()
-                || !before.state().equals(beat.state())
-                || !Arrays.equals(before.started(), beat.started())
-                || !before.counts().equals(beat.counts());
+                || !before.saysTheSameAs(beat);
     }
 }

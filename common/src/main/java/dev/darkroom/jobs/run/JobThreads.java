@@ -1,6 +1,8 @@
 package dev.darkroom.jobs.run;
 
 import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.death.FlightRecorder;
+import dev.darkroom.jobs.death.FlightSlot;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +29,11 @@ final class JobThreads {
     private volatile boolean stopping;
     private volatile boolean ending;
 
-    JobThreads(int count, String name, Map<Integer, RunTally> tallies, Completer completer) {
+    JobThreads(int count, String name, Map<Integer, RunTally> tallies, Completer completer, FlightRecorder recorder) {
         this.tallies = tallies;
         this.completer = completer;
         for (int i = 1; i <= count; i++) {
-            runners.add(new Runner(name + "/job-" + i));
+            runners.add(new Runner(name + "/job-" + i, recorder.slot()));
         }
     }
 
@@ -86,12 +88,14 @@ final class JobThreads {
 
     private final class Runner extends Thread {
 
+        private final FlightSlot slot;
         private volatile @Nullable HeldJob current;
         private long began;
         private boolean interrupted;
 
-        Runner(String name) {
+        Runner(String name, FlightSlot slot) {
             super(name);
+            this.slot = slot;
             setDaemon(true);
         }
 
@@ -113,10 +117,12 @@ final class JobThreads {
         private void runOne(HeldJob job) {
             RunTally tally = tallies.get(job.database());
             if (tally != null) {
-                tally.started(job.envelope().id());
+                tally.started(job.envelope().id(), job.envelope().turn());
             }
             begin(job);
+            slot.begin(job.envelope().id(), job.envelope().turn(), job.entry().type().name());
             FinishedJob finished = RunJob.run(job.entry(), job.envelope());
+            slot.end();
             boolean cutShort = ending && finished.outcome() instanceof Outcome.Retry;
             completer.add(new EndedJob(job, cutShort ? job.givenBack() : finished, end()));
         }

@@ -5,6 +5,8 @@ import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.gearman.worker.GearmanWorker;
 import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.death.FlightRecorder;
+import dev.darkroom.jobs.dispatch.AloneFunction;
 import dev.darkroom.jobs.dispatch.JobEnvelope;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.SettleJobs;
@@ -46,6 +48,7 @@ public final class JobWorker implements AutoCloseable {
     private final List<ServerAddress> servers;
     private final Thread completing;
     private final Pause pause;
+    private final FlightRecorder recorder;
     private final AtomicBoolean quiet = new AtomicBoolean();
     private final AtomicBoolean stopBegun = new AtomicBoolean();
     private volatile @Nullable GearmanWorker gearman;
@@ -53,13 +56,20 @@ public final class JobWorker implements AutoCloseable {
     private volatile boolean givenUp;
     private volatile boolean stopped;
 
-    /** @param ledgers one for each physical database */
+    /**
+     * Not started yet.
+     *
+     * @param ledgers one for each physical database
+     * @param recorder where the process notes what it runs; closed at the end of the stop
+     */
     public JobWorker(
             WorkerIdentity identity,
             List<ServerAddress> servers,
             Collection<Ledger> ledgers,
             JobHandlers handlers,
+            FlightRecorder recorder,
             Pause pause) {
+        this.recorder = recorder;
         this.identity = identity;
         this.servers = List.copyOf(servers);
         this.handlers = handlers;
@@ -71,7 +81,8 @@ public final class JobWorker implements AutoCloseable {
             SettleJobs settle =
                     new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all());
             settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp));
-            Heartbeat heartbeat = new Heartbeat(new WorkerRegister(ledger.source()), tally, identity);
+            Heartbeat heartbeat = new Heartbeat(
+                    new WorkerRegister(ledger.source()), tally, identity, () -> Duration.ZERO);
             heartbeats.add(heartbeat);
             services.add(new Thread(heartbeat, identity.name() + "/heartbeat-" + ledger.database()));
         }
@@ -88,7 +99,7 @@ public final class JobWorker implements AutoCloseable {
             }
         });
         this.completing = new Thread(completer, identity.name() + "/complete");
-        this.threads = new JobThreads(identity.threads(), identity.name(), tallies, completer);
+        this.threads = new JobThreads(identity.threads(), identity.name(), tallies, completer, recorder);
     }
 
     /** Begins to take jobs. */
@@ -108,7 +119,9 @@ public final class JobWorker implements AutoCloseable {
                 .clientId(identity.name())
                 .capacity(identity.threads())
                 .receiver(this::receive);
-        handlers.names().forEach(builder::function);
+        handlers.names().stream()
+                .map(type -> identity.alone() ? AloneFunction.of(type) : type)
+                .forEach(builder::function);
         return builder.build();
     }
 
@@ -122,13 +135,13 @@ public final class JobWorker implements AutoCloseable {
 
     private void adaptCapacity(List<EndedJob> batch) {
         GearmanWorker worker = gearman;
-        if (worker != null && !quiet.get()) {
+        if (worker != null && !quiet.get() && !identity.alone()) {
             worker.setCapacity(grabTarget.after(batch));
         }
     }
 
     private void receive(AssignedJob assigned) {
-        JobHandlers.Entry<?> entry = handlers.named(assigned.function());
+        JobHandlers.Entry<?> entry = handlers.named(AloneFunction.typeOf(assigned.function()));
         if (entry == null) {
             throw new JobException("No handler for " + assigned.function() + ", which this worker never announced");
         }
@@ -162,6 +175,7 @@ public final class JobWorker implements AutoCloseable {
     /** Takes no more jobs and gives back those not begun. May be called again without effect. */
     public void quiet() {
         if (quiet.compareAndSet(false, true)) {
+            recorder.stopping();
             heartbeats.forEach(Heartbeat::quiet);
             GearmanWorker worker = gearman;
             noMoreJobs = worker == null ? CompletableFuture.completedFuture(null) : worker.quiet();
@@ -204,6 +218,7 @@ public final class JobWorker implements AutoCloseable {
         for (Thread service : services) {
             service.join(AFTER_INTERRUPT.toMillis());
         }
+        recorder.close();
     }
 
     /** Stops at once: running jobs are interrupted and given back. */

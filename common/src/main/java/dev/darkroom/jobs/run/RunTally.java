@@ -2,7 +2,10 @@ package dev.darkroom.jobs.run;
 
 import dev.darkroom.jobs.ledger.RunCounts;
 import dev.darkroom.jobs.ledger.Settlement;
+import dev.darkroom.jobs.ledger.StartedRun;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RunTally {
 
     private final Map<String, RunCounts> counts = new TreeMap<>();
-    private final java.util.Set<Long> started = ConcurrentHashMap.newKeySet();
+    private final Map<Long, StartedRun> started = new ConcurrentHashMap<>();
 
     RunTally(Collection<String> types) {
         types.forEach(type -> counts.put(type, RunCounts.ZERO));
     }
 
-    void started(long id) {
-        started.add(id);
+    void started(long id, int turn) {
+        started.put(id, new StartedRun(id, turn, System.nanoTime()));
     }
 
     void settled(long id, String type, Settlement settlement, long micros) {
@@ -32,8 +35,11 @@ final class RunTally {
         started.remove(id);
     }
 
-    long[] startedJobs() {
-        return started.stream().mapToLong(Long::longValue).sorted().toArray();
+    /** By id. */
+    List<StartedRun> startedRuns() {
+        return started.values().stream()
+                .sorted(Comparator.comparingLong(StartedRun::id))
+                .toList();
     }
 
     Map<String, RunCounts> counts() {

@@ -4,11 +4,11 @@ import dev.darkroom.jobs.ledger.SettlementListener;
 import java.util.List;
 
 /** The parts of the platform that every worker tells of what it settles, in the order in which they write. */
-final class SettlementListeners {
+public final class SettlementListeners {
 
     private SettlementListeners() {}
 
-    static List<SettlementListener> all() {
+    public static List<SettlementListener> all() {
         return List.of();
     }
 }

@@ -10,6 +10,7 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.testing.PostgresExtension;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,17 +223,32 @@ class SettleJobsIT {
         WorkerRegister register = new WorkerRegister(POSTGRES.dataSource());
         java.util.UUID id = java.util.UUID.randomUUID();
         RunCounts counts = RunCounts.ZERO.plus(Settlement.DONE, 10).plus(Settlement.FAILED, 5);
-        register.beat(new WorkerBeat(id, "here", 1, "running", 4, new long[] {5, 6}, Map.of("test.step", counts)));
-        register.beat(new WorkerBeat(id, "here", 1, "running", 4, new long[] {6}, Map.of("test.step", counts)));
+        WorkerSelf self = new WorkerSelf(id, "w", "here", 1, 4, false);
+        StartedRun five = new StartedRun(5, 0, System.nanoTime());
+        StartedRun six = new StartedRun(6, 2, System.nanoTime());
+        Map<String, RunCounts> all = Map.of("test.step", counts);
+        register.beat(new WorkerBeat(self, "running", List.of(five, six), Duration.ZERO, all));
+        register.beat(new WorkerBeat(self, "running", List.of(six), Duration.ofSeconds(9), all));
 
-        assertThat(register.startedJobs()).containsExactly(6L);
-        assertThat(register.threads()).containsExactly(Map.entry("test.step", 4));
+        KnownWorkers known = knownWorkers();
+        assertThat(known.started()).containsExactly(6L);
+        assertThat(known.startedBySilent()).isEmpty();
+        assertThat(known.threads()).containsExactly(Map.entry("test.step", 4));
+        assertThat(known.allHeardOfSince("test.step", System.nanoTime())).isFalse();
+        assertThat(rows.one("SELECT started_turn::text || ' ' || (progress_at < beat_at - interval '8 s') FROM jobs.worker"))
+                .isEqualTo("{2} true");
 
         register.leave(id);
-        assertThat(register.startedJobs()).isEmpty();
+        assertThat(knownWorkers().started()).isEmpty();
         assertThat(rows.one("SELECT done || ' ' || failed || ' ' || run_micros FROM jobs.type_total"))
                 .isEqualTo("1 1 15");
         assertThat(rows.count("worker_count")).isZero();
+    }
+
+    private static KnownWorkers knownWorkers() throws SQLException {
+        try (Connection connection = POSTGRES.dataSource().getConnection()) {
+            return KnownWorkers.read(connection);
+        }
     }
 
     private FinishedJob run(Outcome outcome) {

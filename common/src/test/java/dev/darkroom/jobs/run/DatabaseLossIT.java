@@ -10,6 +10,7 @@ import dev.darkroom.gearman.JobServerExtension;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
+import dev.darkroom.jobs.death.FlightRecorder;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
@@ -94,6 +95,7 @@ class DatabaseLossIT {
                 List.of(SERVER.address()),
                 List.of(ledger),
                 handlers,
+                FlightRecorder.NONE,
                 Pause.SLEEP);
     }
 

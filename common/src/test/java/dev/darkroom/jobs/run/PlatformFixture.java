@@ -9,6 +9,7 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.TestJobs.Step;
+import dev.darkroom.jobs.death.FlightRecorder;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.dispatch.Relay;
 import dev.darkroom.jobs.ledger.DirectSubmission;
@@ -101,6 +102,7 @@ abstract class PlatformFixture {
                 List.of(server().address()),
                 List.of(ledger(DirectSubmission.NONE)),
                 handlers,
+                FlightRecorder.NONE,
                 Pause.SLEEP);
         open.add(worker);
         worker.start();

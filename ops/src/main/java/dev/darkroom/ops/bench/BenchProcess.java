@@ -7,6 +7,7 @@ import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.death.RunFolder;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
@@ -104,11 +105,14 @@ final class BenchProcess {
 
     private static void work(HikariDataSource source, ServerAddress gearman) throws IOException, InterruptedException {
         JobHandlers handlers = new JobHandlers().add(NoOp.TYPE, (job, context) -> Outcome.done());
+        WorkerIdentity identity = WorkerIdentity.ofThisProcess("bench", "bench", THREADS);
+        // As in production, so that its cost is measured.
         JobWorker worker = new JobWorker(
-                WorkerIdentity.ofThisProcess("bench", "bench", THREADS),
+                identity,
                 List.of(gearman),
                 List.of(ledger(source)),
                 handlers,
+                RunFolder.ofThisUser().recorder(identity.self()),
                 Pause.SLEEP);
         worker.start();
         awaitEndOfInput();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class DarkroomSystem implements AutoCloseable {
     private final DataLock lock;
     private final RunFile runFile;
     private final Supervisor supervisor;
+    private volatile @Nullable WorkerDeaths deaths;
 
     private DarkroomSystem(UpOptions options, ProgramCopy programs, Consumer<String> say) {
         this.options = options;
@@ -97,6 +99,7 @@ public final class DarkroomSystem implements AutoCloseable {
             Accounts accounts = new Accounts(options.data(), shards);
             Accounts.Made made = accounts.ensure();
             runFile.accounts(made.client(), made.demoUser());
+            deaths = WorkerDeaths.start(parts(), options.data());
             supervisor.start(new ServiceParts(programs, options.data()).parts(apiFile));
             accounts.awaitEdges(made);
         }
@@ -108,6 +111,10 @@ public final class DarkroomSystem implements AutoCloseable {
 
     /** Stops every part in order, within a minute and a half at worst; a second call waits for the first. */
     public void stop() {
+        WorkerDeaths watch = deaths;
+        if (watch != null) {
+            watch.close();
+        }
         supervisor.stop();
         runFile.delete();
         lock.close();
@@ -143,6 +150,14 @@ public final class DarkroomSystem implements AutoCloseable {
             LOG.info("{} is ready, pid {}", part, running.pid());
             if (again) {
                 say.accept(part + " is running again (pid " + running.pid() + ")");
+            }
+        }
+
+        @Override
+        public void ended(String part, long pid, int code) {
+            WorkerDeaths watch = deaths;
+            if (watch != null) {
+                watch.ended(pid, code);
             }
         }
 

@@ -72,6 +72,11 @@ public record DataFolder(Path path) {
         return path.resolve("secrets").resolve(name);
     }
 
+    /** What worker processes leave behind for whoever finds them dead. */
+    Path workerFolder() {
+        return path.resolve("workers");
+    }
+
     Path lockFile() {
         return path.resolve("up.lock");
     }
@@ -81,6 +86,7 @@ public record DataFolder(Path path) {
         try {
             Files.createDirectories(logs());
             Files.createDirectories(cache());
+            Files.createDirectories(workerFolder());
             Files.createDirectories(path.resolve("secrets"));
             long usable = Files.getFileStore(path).getUsableSpace();
             if (usable < NEEDED_BYTES) {

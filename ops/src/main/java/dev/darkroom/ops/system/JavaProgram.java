@@ -50,6 +50,15 @@ record JavaProgram(String module, String mainClass, List<String> flags) {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
+    /** Leaves in the folder what a JVM can say of its own death. */
+    JavaProgram leavingEvidence(Path folder) {
+        List<String> more = new ArrayList<>(flags);
+        more.add("-XX:ErrorFile=" + folder.resolve("hs_err_%p.log"));
+        more.add("-XX:+HeapDumpOnOutOfMemoryError");
+        more.add("-XX:HeapDumpPath=" + folder);
+        return new JavaProgram(module, mainClass, List.copyOf(more));
+    }
+
     ChildPart.Program program(
             ProgramCopy programs,
             Path log,

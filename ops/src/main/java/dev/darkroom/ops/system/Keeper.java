@@ -103,6 +103,7 @@ final class Keeper {
         listener.ready(part.name(), started, again);
         firstReady.complete(null);
         int code = started.onExit().join();
+        listener.ended(part.name(), started.pid(), code);
         publish(null);
         started.stop();
         return reason(code, started.lastLines(TOLD_LINES));

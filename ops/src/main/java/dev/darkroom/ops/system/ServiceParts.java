@@ -53,11 +53,17 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
             Pool.of("media.delete", 1),
             Pool.shared("maintenance", 2, "users.finish-sign-ups", "photos.sweep"));
 
+    /** What does the jobs that killed their process, whatever their type: as large as the largest pool. */
+    static final String ALONE = "alone-1";
+
+    private static final String[] ALONE_HEAP = {"-Xms6m", "-Xmx256m", "-Xmn4m"};
+
     List<Part> parts(Path apiFile) {
         List<Part> parts = new ArrayList<>();
         IntStream.rangeClosed(1, RELAYS).mapToObj(this::relay).forEach(parts::add);
         parts.add(part(API, Stage.API, api(apiFile)));
         POOLS.stream().flatMap(this::pool).forEach(parts::add);
+        parts.add(workerPart(ALONE, List.of("--alone"), ALONE_HEAP));
         return parts;
     }
 
@@ -75,13 +81,16 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
             String name = pool.name() + "-" + number;
             List<String> own = new ArrayList<>(List.of("--threads", String.valueOf(pool.threads())));
             pool.types().forEach(type -> own.addAll(List.of("--type", type)));
-            List<String> arguments = workerArguments(own);
-            return part(
-                    name,
-                    Stage.WORKERS,
-                    worker(pool.heap().toArray(String[]::new))
-                            .program(programs, data.log(name), WORKER_STOP, Map.of(), arguments));
+            return workerPart(name, own, pool.heap().toArray(String[]::new));
         });
+    }
+
+    private Part workerPart(String name, List<String> own, String... heap) {
+        List<String> arguments = workerArguments(own);
+        arguments.addAll(List.of("--run-folder", data.workerFolder().toString()));
+        JavaProgram program = worker(heap).leavingEvidence(data.workerFolder());
+        return part(
+                name, Stage.WORKERS, program.program(programs, data.log(name), WORKER_STOP, Map.of(), arguments));
     }
 
     private List<String> workerArguments(List<String> own) {

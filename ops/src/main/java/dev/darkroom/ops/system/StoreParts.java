@@ -94,6 +94,8 @@ record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secret
                         data.log(GEARMAN),
                         STOP,
                         Map.of(),
-                        List.of("--port=" + servers.gearman().get(0).port(), "--exit-on-stdin-end"));
+                        // A job that kills its worker must not kill the next: it comes back by its lease.
+                        List.of(
+                                "--port=" + servers.gearman().get(0).port(), "--job-retries=1", "--exit-on-stdin-end"));
     }
 }

@@ -2,10 +2,13 @@ package dev.darkroom.workers.runtime;
 
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.jobs.death.DeathRegister;
+import dev.darkroom.jobs.death.DeathWatch;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.jobs.run.JobWorker;
+import dev.darkroom.jobs.run.SettlementListeners;
 import dev.darkroom.jobs.run.WorkerIdentity;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,27 +23,40 @@ public final class WorkerProcess {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
     private final JobWorker worker;
+    private final DeathWatch deaths;
     private final WorkerSettings settings;
 
     /** @param name what the process does, such as {@code feed.deliver} */
     public WorkerProcess(
             String name, WorkerSettings settings, List<String> servers, List<Ledger> ledgers, JobHandlers handlers) {
         this.settings = settings;
+        WorkerIdentity threaded = WorkerIdentity.ofThisProcess(name, HostName.ofThisMachine(), settings.threads());
+        WorkerIdentity identity = settings.alone() ? threaded.forJobsUnderSuspicion() : threaded;
+        this.deaths = new DeathWatch(settings.runFolder(), registers(ledgers));
         this.worker = new JobWorker(
-                WorkerIdentity.ofThisProcess(name, HostName.ofThisMachine(), settings.threads()),
+                identity,
                 addresses(servers),
                 ledgers,
                 handlers,
+                settings.runFolder().recorder(identity.self()),
                 Pause.SLEEP);
     }
 
+    private static List<DeathRegister> registers(List<Ledger> ledgers) {
+        return ledgers.stream()
+                .map(ledger -> new DeathRegister(ledger, SettlementListeners.all()))
+                .toList();
+    }
+
     public void start() {
+        deaths.start();
         worker.start();
     }
 
     public void stop() throws InterruptedException {
         LOG.info("Quiet: finishing what runs, at most {}", settings.drainTimeout());
         worker.stop(settings.drainTimeout());
+        deaths.close();
         LOG.info("Stopped");
     }
 

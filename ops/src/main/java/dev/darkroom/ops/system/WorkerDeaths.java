@@ -1,0 +1,51 @@
+package dev.darkroom.ops.system;
+
+import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.death.DeathRegister;
+import dev.darkroom.jobs.death.DeathWatch;
+import dev.darkroom.jobs.death.RunFolder;
+import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.run.SettlementListeners;
+import dev.darkroom.shards.Shards;
+
+/**
+ * Reports workers that died, with the exit code that only their parent knows. Until it has started it hears nothing.
+ * Thread-safe.
+ */
+final class WorkerDeaths implements AutoCloseable {
+
+    private final Shards shards;
+    private final DeathWatch watch;
+
+    private WorkerDeaths(Shards shards, DeathWatch watch) {
+        this.shards = shards;
+        this.watch = watch;
+    }
+
+    static WorkerDeaths start(PartsConfiguration parts, DataFolder data) {
+        Shards shards = Shards.open(parts, JobTypes.of(), DirectSubmission.NONE);
+        DeathWatch watch = new DeathWatch(
+                new RunFolder(data.workerFolder()),
+                shards.databases().stream()
+                        .map(database -> new DeathRegister(database.ledger(), SettlementListeners.all()))
+                        .toList());
+        watch.start();
+        return new WorkerDeaths(shards, watch);
+    }
+
+    void ended(long pid, int code) {
+        watch.ended(pid, code);
+    }
+
+    @Override
+    public void close() {
+        try {
+            watch.close();
+        } catch (InterruptedException e) {
+            throw OpsException.interrupted("ending the watch over the workers", e);
+        } finally {
+            shards.close();
+        }
+    }
+}
