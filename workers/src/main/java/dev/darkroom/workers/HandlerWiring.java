@@ -44,7 +44,8 @@ final class HandlerWiring implements WorkerMain.Stoppable {
         Shards shards = Shards.open(configuration, allTypes(), servers::directSubmission);
         HandlerParts parts = new HandlerParts(configuration, shards);
         JobHandlers handlers = new JobHandlers();
-        (settings.alone() ? HandlerCatalogue.types() : types).forEach(type -> HandlerCatalogue.add(type, handlers, parts));
+        (settings.alone() ? HandlerCatalogue.types() : types)
+                .forEach(type -> HandlerCatalogue.add(type, handlers, parts));
         List<Ledger> ledgers =
                 shards.databases().stream().map(PhysicalDatabase::ledger).toList();
         return new HandlerWiring(servers, parts, new WorkerProcess(name, settings, addresses, ledgers, handlers));

@@ -78,8 +78,9 @@ public final class WorkerMain implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         int roles = (relay ? 1 : 0) + (alone ? 1 : 0) + (types.isEmpty() ? 0 : 1);
         if (roles != 1 || threads < 1 || drainSeconds < 0) {
-            System.err.println("Give one of --relay, --alone and --type (as often as needed); threads and drain time are"
-                    + " positive numbers.");
+            System.err.println(
+                    "Give one of --relay, --alone and --type (as often as needed); threads and drain time are"
+                            + " positive numbers.");
             return CommandLine.ExitCode.USAGE;
         }
         try {

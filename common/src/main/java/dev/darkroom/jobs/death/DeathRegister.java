@@ -38,7 +38,8 @@ public final class DeathRegister {
     public void report(DeadWorker worker) {
         List<RunningJob> running = worker.killedBy() == null ? ofThisLedger(worker.running()) : List.of();
         List<RunningJob> failed = failThoseAlone(worker, running);
-        boolean first = ledger.inTransaction(transaction -> DeathRows.write(transaction.connection(), worker, running, failed));
+        boolean first =
+                ledger.inTransaction(transaction -> DeathRows.write(transaction.connection(), worker, running, failed));
         if (first) {
             LOG.warn(
                     "The worker {} is dead: {}; {} of its jobs under suspicion, {} of them failed",

@@ -92,11 +92,10 @@ public final class DeathWatch implements AutoCloseable {
 
     private void report(Flight flight, String ending) throws IOException {
         FlightHeader header = flight.header();
-        String killedBy = folder.killReason(header.pid())
-                .orElse(flight.stopping() ? "a stop that took too long" : null);
+        String killedBy =
+                folder.killReason(header.pid()).orElse(flight.stopping() ? "a stop that took too long" : null);
         WorkerSelf self = new WorkerSelf(header.worker(), header.name(), header.host(), header.pid(), 0, false);
-        DeadWorker dead =
-                new DeadWorker(self, flight.running(), ending, killedBy, Evidence.of(header, folder), true);
+        DeadWorker dead = new DeadWorker(self, flight.running(), ending, killedBy, Evidence.of(header, folder), true);
         for (DeathRegister register : registers) {
             register.report(dead);
         }

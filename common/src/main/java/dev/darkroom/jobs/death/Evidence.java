@@ -21,7 +21,11 @@ final class Evidence {
         }
         Path errors = folder.errorFile(pid);
         if (isOf(process, errors)) {
-            text.append("error file ").append(errors).append('\n').append(excerpt(errors)).append('\n');
+            text.append("error file ")
+                    .append(errors)
+                    .append('\n')
+                    .append(excerpt(errors))
+                    .append('\n');
         }
         return text.toString();
     }

@@ -24,7 +24,8 @@ record Flight(Path file, FlightHeader header, boolean stopping, List<RunningJob>
         List<RunningJob> running = new ArrayList<>();
         int slots = Math.min(FlightHeader.slots(memory), (memory.capacity() - FlightHeader.SIZE) / FlightSlot.SIZE);
         for (int i = 0; i < slots; i++) {
-            RunningJob job = new FlightSlot(memory.slice(FlightHeader.SIZE + i * FlightSlot.SIZE, FlightSlot.SIZE)).read();
+            RunningJob job =
+                    new FlightSlot(memory.slice(FlightHeader.SIZE + i * FlightSlot.SIZE, FlightSlot.SIZE)).read();
             if (job != null) {
                 running.add(job);
             }

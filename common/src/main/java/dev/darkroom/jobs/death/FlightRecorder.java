@@ -64,7 +64,8 @@ public final class FlightRecorder implements AutoCloseable {
         }
         int index = taken.getAndIncrement();
         if (index >= slots) {
-            LOG.warn("The flight recorder has no slot for one more thread: what it runs is known by the heartbeat alone");
+            LOG.warn(
+                    "The flight recorder has no slot for one more thread: what it runs is known by the heartbeat alone");
             return FlightSlot.NONE;
         }
         return new FlightSlot(all.slice(FlightHeader.SIZE + index * FlightSlot.SIZE, FlightSlot.SIZE));
@@ -86,7 +87,10 @@ public final class FlightRecorder implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.warn("The flight recorder {} can't be deleted; it is read once more as that of a stopped process", file, e);
+            LOG.warn(
+                    "The flight recorder {} can't be deleted; it is read once more as that of a stopped process",
+                    file,
+                    e);
         }
     }
 }

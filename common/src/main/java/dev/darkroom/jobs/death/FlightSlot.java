@@ -66,7 +66,6 @@ public final class FlightSlot {
         }
         byte[] name = new byte[Math.min(SIZE - NAME, Math.max(0, memory.getInt(LENGTH)))];
         memory.get(NAME, name);
-        return new RunningJob(
-                memory.getLong(ID), memory.getInt(TURN), new String(name, StandardCharsets.US_ASCII));
+        return new RunningJob(memory.getLong(ID), memory.getInt(TURN), new String(name, StandardCharsets.US_ASCII));
     }
 }

@@ -19,20 +19,22 @@ final class Obituary {
 
     static String of(Connection connection, SuspectRow job, DeadWorker worker) throws SQLException {
         StringBuilder text = new StringBuilder("alone in " + worker.self().name() + " on host "
-                + worker.self().host() + ", process " + worker.self().pid() + ": " + worker.ending() + "; last heartbeat "
+                + worker.self().host() + ", process " + worker.self().pid() + ": " + worker.ending()
+                + "; last heartbeat "
                 + lastBeat(connection, worker) + "\n" + worker.evidence());
         try (PreparedStatement select = connection.prepareStatement(EARLIER)) {
             select.setLong(1, job.id());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    text.append("before in %s on host %s, process %d: %s; last heartbeat %s, reported %s%n%s".formatted(
-                            rows.getString(1),
-                            rows.getString(2),
-                            rows.getLong(3),
-                            rows.getString(4),
-                            orNone(rows.getString(5)),
-                            rows.getString(6),
-                            rows.getString(7)));
+                    text.append("before in %s on host %s, process %d: %s; last heartbeat %s, reported %s%n%s"
+                            .formatted(
+                                    rows.getString(1),
+                                    rows.getString(2),
+                                    rows.getLong(3),
+                                    rows.getString(4),
+                                    orNone(rows.getString(5)),
+                                    rows.getString(6),
+                                    rows.getString(7)));
                 }
             }
         }

@@ -26,8 +26,8 @@ public record RunFolder(Path path) {
 
     /** Where none is given: one for each user of this machine. */
     public static RunFolder ofThisUser() {
-        return new RunFolder(Path.of(
-                System.getProperty("java.io.tmpdir"), "darkroom-workers-" + System.getProperty("user.name")));
+        return new RunFolder(
+                Path.of(System.getProperty("java.io.tmpdir"), "darkroom-workers-" + System.getProperty("user.name")));
     }
 
     /** @throws JobException if it can't be made: name another one, or put this one right */
@@ -54,7 +54,8 @@ public record RunFolder(Path path) {
             Files.writeString(written, reason);
             Files.move(written, mark(pid), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new JobException("The kill of process " + pid + " can't be marked in " + path + ", so it was not done", e);
+            throw new JobException(
+                    "The kill of process " + pid + " can't be marked in " + path + ", so it was not done", e);
         }
     }
 
@@ -97,7 +98,8 @@ public record RunFolder(Path path) {
 
     private static void keepNewest(int count, List<Path> files) throws IOException {
         List<Path> newestFirst = files.stream()
-                .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
+                .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
+                        .reversed())
                 .toList();
         for (Path old : newestFirst.subList(Math.min(count, files.size()), files.size())) {
             Files.deleteIfExists(old);

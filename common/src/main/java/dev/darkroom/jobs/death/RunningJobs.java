@@ -14,9 +14,11 @@ final class RunningJobs {
         Connection connection = statement.getConnection();
         statement.setArray(
                 index,
-                connection.createArrayOf("int8", jobs.stream().map(RunningJob::id).toArray()));
+                connection.createArrayOf(
+                        "int8", jobs.stream().map(RunningJob::id).toArray()));
         statement.setArray(
                 index + 1,
-                connection.createArrayOf("int4", jobs.stream().map(RunningJob::turn).toArray()));
+                connection.createArrayOf(
+                        "int4", jobs.stream().map(RunningJob::turn).toArray()));
     }
 }

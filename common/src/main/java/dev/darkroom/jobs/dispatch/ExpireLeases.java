@@ -63,9 +63,8 @@ final class ExpireLeases {
     }
 
     private List<JobTurn> free(Map<JobTurn, String> types, Set<JobTurn> known, KnownWorkers workers) {
-        Map<String, List<JobTurn>> unknown = types.keySet().stream()
-                .filter(job -> !known.contains(job))
-                .collect(Collectors.groupingBy(types::get));
+        Map<String, List<JobTurn>> unknown =
+                types.keySet().stream().filter(job -> !known.contains(job)).collect(Collectors.groupingBy(types::get));
         vanished.keepOnly(unknown.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
         return unknown.entrySet().stream()
                 .flatMap(type -> vanished.free(type.getValue(), type.getKey(), workers).stream())

@@ -85,7 +85,8 @@ final class RelayCycle {
             leases.makeDue();
         }
         if (expireLeases.waits()
-                || dispatches.values().stream().anyMatch(dispatch -> !dispatch.vanished().isEmpty())) {
+                || dispatches.values().stream()
+                        .anyMatch(dispatch -> !dispatch.vanished().isEmpty())) {
             known = KnownWorkers.read(connection);
             sweep.makeDue();
         }

@@ -54,7 +54,8 @@ final class SweepInFlight {
         List<JobTurn> old = dispatch.inFlight().olderThan(LEASE.toNanos());
         Set<JobTurn> known = KnownJobs.among(old, broker, workers.started());
         dispatch.inFlight().renew(known);
-        List<JobTurn> vanished = old.stream().filter(job -> !known.contains(job)).toList();
+        List<JobTurn> vanished =
+                old.stream().filter(job -> !known.contains(job)).toList();
         dispatch.vanished().keepOnly(vanished);
         dispatch.vanished().free(vanished, dispatch.type(), workers).forEach(dispatch::resubmit);
     }

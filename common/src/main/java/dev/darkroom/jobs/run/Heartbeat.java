@@ -64,8 +64,7 @@ final class Heartbeat implements Runnable {
     }
 
     private void beat() {
-        WorkerBeat beat =
-                new WorkerBeat(identity.self(), state, tally.startedRuns(), stalled.get(), tally.counts());
+        WorkerBeat beat = new WorkerBeat(identity.self(), state, tally.startedRuns(), stalled.get(), tally.counts());
         if (!isDue(beat)) {
             return;
         }

@@ -120,7 +120,10 @@ final class JobThreads {
                 tally.started(job.envelope().id(), job.envelope().turn());
             }
             begin(job);
-            slot.begin(job.envelope().id(), job.envelope().turn(), job.entry().type().name());
+            slot.begin(
+                    job.envelope().id(),
+                    job.envelope().turn(),
+                    job.entry().type().name());
             FinishedJob finished = RunJob.run(job.entry(), job.envelope());
             slot.end();
             boolean cutShort = ending && finished.outcome() instanceof Outcome.Retry;

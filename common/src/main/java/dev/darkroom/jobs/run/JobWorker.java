@@ -81,8 +81,8 @@ public final class JobWorker implements AutoCloseable {
             SettleJobs settle =
                     new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all());
             settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp));
-            Heartbeat heartbeat = new Heartbeat(
-                    new WorkerRegister(ledger.source()), tally, identity, () -> Duration.ZERO);
+            Heartbeat heartbeat =
+                    new Heartbeat(new WorkerRegister(ledger.source()), tally, identity, () -> Duration.ZERO);
             heartbeats.add(heartbeat);
             services.add(new Thread(heartbeat, identity.name() + "/heartbeat-" + ledger.database()));
         }

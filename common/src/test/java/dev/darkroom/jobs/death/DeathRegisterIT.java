@@ -56,7 +56,8 @@ class DeathRegisterIT implements SettlementListener {
         register.report(died(self, id, 0));
         register.report(died(self, id, 0));
 
-        assertThat(rows.one("SELECT turn || ' ' || marks || ' ' || attempt FROM jobs.job")).isEqualTo("1 32 0");
+        assertThat(rows.one("SELECT turn || ' ' || marks || ' ' || attempt FROM jobs.job"))
+                .isEqualTo("1 32 0");
         assertThat(rows.one("SELECT types::text || ' ' || (last_beat IS NOT NULL) FROM jobs.dead_worker"))
                 .isEqualTo("{test.step} true");
         assertThat(rows.count("worker")).isZero();
@@ -72,7 +73,8 @@ class DeathRegisterIT implements SettlementListener {
         assertThat(rows.count("job")).isZero();
         assertThat(rows.one("SELECT error_class || ': ' || message FROM jobs.failed_job"))
                 .isEqualTo("worker died: The process died each time it ran this test.step: killed by signal 11");
-        assertThat(rows.one("SELECT stack FROM jobs.failed_job")).contains("error file hs_err", "process 77", "before in w");
+        assertThat(rows.one("SELECT stack FROM jobs.failed_job"))
+                .contains("error file hs_err", "process 77", "before in w");
         assertThat(heard).containsExactly(Settlement.FAILED);
         assertThat(rows.count("death")).isEqualTo(2);
     }

@@ -49,15 +49,18 @@ public final class FatalWorker {
 
     private static Outcome run(Step step) throws IOException, InterruptedException {
         if (step.owner().equals(POISON)) {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                    .start();
             new CountDownLatch(1).await();
         }
         if (step.owner().equals(HALTS)) {
             Runtime.getRuntime().halt(7);
         }
         return Outcome.done().writing(transaction -> {
-            try (PreparedStatement insert =
-                    transaction.connection().prepareStatement("INSERT INTO jobs.test_effect VALUES (?, clock_timestamp())")) {
+            try (PreparedStatement insert = transaction
+                    .connection()
+                    .prepareStatement("INSERT INTO jobs.test_effect VALUES (?, clock_timestamp())")) {
                 insert.setInt(1, step.number());
                 insert.executeUpdate();
             }

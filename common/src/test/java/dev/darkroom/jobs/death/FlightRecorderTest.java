@@ -51,7 +51,8 @@ class FlightRecorderTest {
     @Test
     void a_process_that_runs_is_not_dead_and_an_orderly_end_leaves_nothing() throws IOException {
         RunFolder folder = new RunFolder(path);
-        FlightRecorder recorder = folder.recorder(self("w", ProcessHandle.current().pid()));
+        FlightRecorder recorder =
+                folder.recorder(self("w", ProcessHandle.current().pid()));
         recorder.slot().begin(1, 0, "x");
 
         assertThat(folder.ofDeadProcesses()).isEmpty();

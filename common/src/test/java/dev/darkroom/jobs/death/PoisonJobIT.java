@@ -105,7 +105,11 @@ class PoisonJobIT {
                 .isEqualTo("0 false, 1 true");
         assertThat(rows.count("dead_worker")).isEqualTo(2);
         assertThat(rows.one("SELECT stack FROM jobs.failed_job"))
-                .contains("alone in alone@here:" + alone.pid(), "before in open@here:", "killed by signal 9", "last heartbeat");
+                .contains(
+                        "alone in alone@here:" + alone.pid(),
+                        "before in open@here:",
+                        "killed by signal 9",
+                        "last heartbeat");
         logTheWaitOfInnocents();
     }
 

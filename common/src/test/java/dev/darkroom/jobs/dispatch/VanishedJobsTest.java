@@ -21,7 +21,8 @@ class VanishedJobsTest {
         assertThat(vanished.free(List.of(JOB), "t", heardOfBefore)).isEmpty();
         assertThat(vanished.free(List.of(JOB), "t", heardOfBefore)).isEmpty();
         assertThat(vanished.isEmpty()).isFalse();
-        assertThat(vanished.free(List.of(JOB), "t", heardOfAt(System.nanoTime()))).containsExactly(JOB);
+        assertThat(vanished.free(List.of(JOB), "t", heardOfAt(System.nanoTime())))
+                .containsExactly(JOB);
         assertThat(vanished.isEmpty()).isTrue();
     }
 

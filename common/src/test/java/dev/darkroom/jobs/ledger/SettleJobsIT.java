@@ -235,7 +235,9 @@ class SettleJobsIT {
         assertThat(known.startedBySilent()).isEmpty();
         assertThat(known.threads()).containsExactly(Map.entry("test.step", 4));
         assertThat(known.allHeardOfSince("test.step", System.nanoTime())).isFalse();
-        assertThat(rows.one("SELECT started_turn::text || ' ' || (progress_at < beat_at - interval '8 s') FROM jobs.worker"))
+        assertThat(
+                        rows.one(
+                                "SELECT started_turn::text || ' ' || (progress_at < beat_at - interval '8 s') FROM jobs.worker"))
                 .isEqualTo("{2} true");
 
         register.leave(id);

@@ -44,8 +44,8 @@ final class JobsBench {
                 progress.accept("draining with " + WORKERS + " worker processes");
                 double drain = DrainWatch.rate(connection, count);
                 progress.accept("enqueuing and draining " + count + " jobs at once");
-                double through =
-                        DrainWatch.throughRate(connection, count, enqueuer(servers, "through", count).onExit());
+                double through = DrainWatch.throughRate(
+                        connection, count, enqueuer(servers, "through", count).onExit());
                 drainers.close();
                 return new JobsResult(done(connection), enqueue, drain, through, bareInsert, bareDelete);
             }

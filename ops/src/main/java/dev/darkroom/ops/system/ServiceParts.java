@@ -89,8 +89,7 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
         List<String> arguments = workerArguments(own);
         arguments.addAll(List.of("--run-folder", data.workerFolder().toString()));
         JavaProgram program = worker(heap).leavingEvidence(data.workerFolder());
-        return part(
-                name, Stage.WORKERS, program.program(programs, data.log(name), WORKER_STOP, Map.of(), arguments));
+        return part(name, Stage.WORKERS, program.program(programs, data.log(name), WORKER_STOP, Map.of(), arguments));
     }
 
     private List<String> workerArguments(List<String> own) {

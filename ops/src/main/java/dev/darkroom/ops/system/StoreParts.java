@@ -95,7 +95,6 @@ record StoreParts(ProgramCopy programs, DataFolder data, Servers servers, Secret
                         STOP,
                         Map.of(),
                         // A job that kills its worker must not kill the next: it comes back by its lease.
-                        List.of(
-                                "--port=" + servers.gearman().get(0).port(), "--job-retries=1", "--exit-on-stdin-end"));
+                        List.of("--port=" + servers.gearman().get(0).port(), "--job-retries=1", "--exit-on-stdin-end"));
     }
 }
