@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The servers that Debian's packages install. */
-final class DebianServers {
+public final class DebianServers {
 
     private static final Path POSTGRES = Path.of("/usr/lib/postgresql");
     private static final Path REDIS = Path.of("/usr/bin/redis-server");
 
+    private static final Path PG_DUMP = Path.of("/usr/bin/pg_dump");
+
     private DebianServers() {}
 
     /** The folder of the newest version's programs. */
-    static Optional<Path> postgresBinaries() {
+    public static Optional<Path> postgresBinaries() {
         if (!Files.isDirectory(POSTGRES)) {
             return Optional.empty();
         }
@@ -35,12 +37,17 @@ final class DebianServers {
         }
     }
 
+    /** The folder of {@code psql} and {@code pg_dump}. */
+    public static Optional<Path> postgresClients() {
+        return Optional.of(PG_DUMP).filter(Files::isExecutable).map(Path::getParent);
+    }
+
     static Optional<Path> redisServer() {
         return Optional.of(REDIS).filter(Files::isExecutable);
     }
 
     /** Skips the test where the package is missing; in continuous integration that is a failure. */
-    static Path require(Optional<Path> installed, String debianPackage) {
+    public static Path require(Optional<Path> installed, String debianPackage) {
         if ("true".equals(System.getenv("CI"))) {
             assertThat(installed).as("the Debian package " + debianPackage).isPresent();
         }

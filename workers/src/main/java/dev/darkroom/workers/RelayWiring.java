@@ -7,10 +7,13 @@ import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.dispatch.RelayDuty;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.run.SettlementListeners;
+import dev.darkroom.jobs.schedule.Schedule;
 import dev.darkroom.jobs.schedule.Schedules;
 import dev.darkroom.jobs.schedule.TickSchedules;
+import dev.darkroom.media.sweep.SweepPhotos;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
+import dev.darkroom.users.FinishSignUps;
 import dev.darkroom.workers.runtime.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +53,9 @@ final class RelayWiring implements WorkerMain.Stoppable {
 
     /** Every schedule of the product; each job's type is among {@link HandlerWiring#allTypes}. */
     static Schedules schedules() {
-        return Schedules.of();
+        return Schedules.of(
+                Schedule.named("users.finish-sign-ups").cron("*/10 * * * *").enqueue(new FinishSignUps()),
+                Schedule.named("photos.sweep").cron("17 * * * *").enqueue(SweepPhotos.everything()));
     }
 
     @Override

@@ -68,7 +68,7 @@ record PartsFile(DataFolder data, Servers servers, ShardMap shards, Secrets secr
     }
 
     private String database(int number, String name, int poolSize) {
-        PostgresServer server = servers.postgres().get(number);
+        PostgresServer server = servers.database(number);
         return "url: " + quote(server.jdbcUrl(name)) + "\nuser: " + quote(server.user()) + password(number, server)
                 + "\npoolSize: " + poolSize;
     }

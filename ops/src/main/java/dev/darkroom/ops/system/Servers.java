@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,7 +56,12 @@ record Servers(List<Address> gearman, SortedMap<Integer, PostgresServer> postgre
 
     /** The one with the directory. */
     PostgresServer directory() {
-        return postgres.get(postgres.firstKey());
+        return database(postgres.firstKey());
+    }
+
+    /** The one with the physical database of that number. */
+    PostgresServer database(int number) {
+        return Objects.requireNonNull(postgres.get(number));
     }
 
     private static Address redis(UpOptions.Given given, FreePorts ports) {
