@@ -13,10 +13,20 @@ public interface JobTransaction {
     /** The connection of the transaction, with auto-commit off. Neither commit nor close it. */
     Connection connection();
 
+    /** The types that can be enqueued. */
+    JobTypes types();
+
     /** Enqueues, in as few statements as possible (one for any number of jobs due now). */
     void enqueue(Collection<NewJob> jobs);
 
     default void enqueue(Job job) {
         enqueue(List.of(NewJob.now(job)));
     }
+
+    /**
+     * Enqueues jobs that belong together, with what follows when all of them have ended; a flow without jobs ends at once.
+     *
+     * @return the flow's number, by which its progress can be read
+     */
+    long enqueueFlow(NewFlow flow);
 }

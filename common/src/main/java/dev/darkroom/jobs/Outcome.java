@@ -13,14 +13,16 @@ public sealed interface Outcome {
      *
      * @param followUps enqueued in the completing transaction
      * @param writes made in the completing transaction, on the database whose ledger holds the job
+     * @param flows begun in the completing transaction
      */
-    record Done(List<NewJob> followUps, List<CompletionWrite> writes) implements Outcome {
+    record Done(List<NewJob> followUps, List<CompletionWrite> writes, List<NewFlow> flows) implements Outcome {
 
-        private static final Done PLAIN = new Done(List.of(), List.of());
+        private static final Done PLAIN = new Done(List.of(), List.of(), List.of());
 
         public Done {
             followUps = List.copyOf(followUps);
             writes = List.copyOf(writes);
+            flows = List.copyOf(flows);
         }
 
         public Done then(Job... next) {
@@ -28,12 +30,20 @@ public sealed interface Outcome {
         }
 
         public Done then(List<NewJob> next) {
-            return new Done(Stream.concat(followUps.stream(), next.stream()).toList(), writes);
+            return new Done(joined(followUps, next), writes, flows);
+        }
+
+        /** Begins a flow: what follows is enqueued when all of its jobs have ended. */
+        public Done thenFlow(List<NewJob> jobs, FlowFollowUp followUp) {
+            return new Done(followUps, writes, joined(flows, List.of(new NewFlow(jobs, followUp))));
         }
 
         public Done writing(CompletionWrite write) {
-            return new Done(
-                    followUps, Stream.concat(writes.stream(), Stream.of(write)).toList());
+            return new Done(followUps, joined(writes, List.of(write)), flows);
+        }
+
+        private static <T> List<T> joined(List<T> some, List<T> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
         }
     }
 

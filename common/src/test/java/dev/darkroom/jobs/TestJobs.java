@@ -10,6 +10,19 @@ public final class TestJobs {
 
     public record Report(String text) implements Job {}
 
+    /** Follows a flow, and says how its jobs ended. */
+    public record Summary(String text, long done, long discarded, long failed) implements FlowFollowUp {
+
+        public static Summary of(String text) {
+            return new Summary(text, 0, 0, 0);
+        }
+
+        @Override
+        public Summary ended(FlowCounts counts) {
+            return new Summary(text, counts.done(), counts.discarded(), counts.failed());
+        }
+    }
+
     public static final JobType<Step> STEP = JobType.named("test.step", Step.class)
             .lane(Step::owner)
             .priority(step -> step.owner().startsWith("vip") ? Priority.HIGH : Priority.NORMAL)
@@ -21,7 +34,10 @@ public final class TestJobs {
             .retry(RetryPolicy.DEFAULT.withAttempts(1))
             .build();
 
-    public static final JobTypes TYPES = JobTypes.of(STEP, REPORT);
+    public static final JobType<Summary> SUMMARY =
+            JobType.named("test.summary", Summary.class).build();
+
+    public static final JobTypes TYPES = JobTypes.of(STEP, REPORT, SUMMARY);
 
     private TestJobs() {}
 

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +43,11 @@ final class EnqueueJobs {
 
     private static final String DUE_LATER = """
             INSERT INTO jobs.later_job (type, args, priority, lane, run_at, %s)
-            SELECT n.type, n.args, n.priority, n.lane, clock_timestamp() + n.delay * interval '1 microsecond', %s
-            FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bigint[], %s)
-                 AS n(type, args, priority, lane, delay, %s)""";
+            SELECT n.type, n.args, n.priority, n.lane,
+                   CASE WHEN n.at IS NULL THEN clock_timestamp() + n.delay * interval '1 microsecond'
+                        ELSE greatest(timestamptz 'epoch' + n.at * interval '1 microsecond', clock_timestamp()) END, %s
+            FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bigint[], %s, ?::bigint[])
+                 AS n(type, args, priority, lane, delay, %s, at)""";
 
     private static final String BORN_LEASED =
             "CASE WHEN n.leased THEN clock_timestamp() + interval '%d milliseconds' END"
@@ -114,14 +118,21 @@ final class EnqueueJobs {
     static void dueLater(Connection connection, List<JobRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(LATER)) {
             setColumns(insert, rows);
-            insert.setArray(5, array(connection, "int8", rows, row -> micros(row.delay())));
+            insert.setArray(
+                    5, array(connection, "int8", rows, row -> micros(row.order().delay())));
             setExtras(insert, rows);
+            insert.setArray(11, array(connection, "int8", rows, EnqueueJobs::epochMicros));
             insert.executeUpdate();
         }
     }
 
     private static @Nullable Long micros(@Nullable Duration duration) {
         return duration == null ? null : TimeUnit.NANOSECONDS.toMicros(duration.toNanos());
+    }
+
+    private static @Nullable Long epochMicros(JobRow row) {
+        Instant at = row.order().at();
+        return at == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
     private static void setExtras(PreparedStatement insert, List<JobRow> rows) throws SQLException {

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.ledger;
 import dev.darkroom.jobs.CommitUnknownException;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.NewBulk;
 import dev.darkroom.jobs.TransactionWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +64,19 @@ public final class Ledger {
         } catch (SQLException e) {
             throw new JobException("The transaction on database " + database + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Enqueues any number of jobs in bounded memory, in chunks of up to 10,000, each a transaction that also writes how far
+     * the bulk is. None is submitted directly. If the process dies, or an exception ends it, a call with the same name and
+     * an iterator over the same jobs in the same order passes over those that exist; two at once share the work. A name
+     * whose bulk has ended enqueues nothing more.
+     *
+     * @return how many of the iterator's jobs exist now
+     * @throws dev.darkroom.jobs.BulkException if the database refuses or cannot be reached
+     */
+    public long enqueueAll(NewBulk bulk) {
+        return new EnqueueBulk(this, bulk).enqueue();
     }
 
     private void submit(List<CommittedJob> admitted) {

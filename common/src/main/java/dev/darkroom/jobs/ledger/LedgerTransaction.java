@@ -1,11 +1,10 @@
 package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.CommitUnknownException;
-import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobTransaction;
-import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.NewFlow;
 import dev.darkroom.jobs.NewJob;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +19,7 @@ import java.util.List;
 final class LedgerTransaction implements JobTransaction {
 
     private final Connection connection;
-    private final JobTypes types;
+    private final NewRows rows;
     private final DirectSubmission direct;
     private final List<JobRow> dueNow = new ArrayList<>();
     private final List<JobRow> dueLater = new ArrayList<>();
@@ -28,7 +27,7 @@ final class LedgerTransaction implements JobTransaction {
 
     LedgerTransaction(Connection connection, JobTypes types, DirectSubmission direct) {
         this.connection = connection;
-        this.types = types;
+        this.rows = new NewRows(types);
         this.direct = direct;
     }
 
@@ -38,16 +37,28 @@ final class LedgerTransaction implements JobTransaction {
     }
 
     @Override
+    public JobTypes types() {
+        return rows.types();
+    }
+
+    @Override
     public void enqueue(Collection<NewJob> jobs) {
-        for (NewJob job : jobs) {
-            (job.delay().isZero() ? dueNow : dueLater).add(row(job.job(), job));
+        jobs.forEach(job -> add(rows.of(job, null)));
+    }
+
+    @Override
+    public long enqueueFlow(NewFlow flow) {
+        try {
+            long id = new FlowRows(this).create(flow.jobs().size(), true, flow.followUp());
+            flow.jobs().forEach(job -> add(rows.of(job, id)));
+            return id;
+        } catch (SQLException e) {
+            throw new JobException("The flow could not be begun, so nothing is committed: " + e.getMessage(), e);
         }
     }
 
-    private <J extends Job> JobRow row(J job, NewJob order) {
-        JobType<J> type = types.typeOf(job);
-        return new JobRow(
-                type, type.codec().encode(job), type.priorityOf(job), type.laneOf(job), order.delay(), JobExtras.NONE);
+    private void add(JobRow row) {
+        (row.isDueNow() ? dueNow : dueLater).add(row);
     }
 
     /** Writes what was enqueued, and commits: in one round trip where jobs are due now. Called once, at the end. */

@@ -64,6 +64,7 @@ final class SettleBatch {
             write.write(transaction);
         }
         transaction.enqueue(done.followUps());
+        done.flows().forEach(transaction::enqueueFlow);
         return Settlement.DONE;
     }
 

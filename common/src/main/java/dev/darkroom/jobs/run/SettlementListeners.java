@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.run;
 
+import dev.darkroom.jobs.flow.CountFlows;
 import dev.darkroom.jobs.ledger.SettlementListener;
 import java.util.List;
 
@@ -9,6 +10,6 @@ public final class SettlementListeners {
     private SettlementListeners() {}
 
     public static List<SettlementListener> all() {
-        return List.of();
+        return List.of(new CountFlows());
     }
 }

@@ -50,7 +50,7 @@ public final class LedgerRows {
 
     public void clear() {
         run("TRUNCATE jobs.job, jobs.later_job, jobs.failed_job, jobs.worker, jobs.worker_count, jobs.type_total,"
-                + " jobs.dead_worker, jobs.death,"
+                + " jobs.dead_worker, jobs.death, jobs.flow, jobs.bulk,"
                 + " jobs.type_state; UPDATE jobs.relay SET expires_at = '-infinity', holder = NULL");
     }
 }
