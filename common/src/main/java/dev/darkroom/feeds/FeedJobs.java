@@ -24,6 +24,10 @@ public final class FeedJobs {
             .timeout(Duration.ofSeconds(30))
             .build();
 
+    public static final JobType<FannedOut> FANNED_OUT = JobType.named("feed.fanned-out", FannedOut.class)
+            .lane(job -> Long.toString(job.author()))
+            .build();
+
     public static final JobType<MergeIntoFeed> MERGE = JobType.named("feed.merge", MergeIntoFeed.class)
             .lane(job -> Long.toString(job.follower()))
             .timeout(Duration.ofSeconds(30))
@@ -38,7 +42,7 @@ public final class FeedJobs {
     private FeedJobs() {}
 
     public static List<JobType<?>> all() {
-        return List.of(FANOUT, DELIVER, MERGE, REMOVE);
+        return List.of(FANOUT, DELIVER, FANNED_OUT, MERGE, REMOVE);
     }
 
     private static Priority priority(int audience) {

@@ -32,8 +32,14 @@ public final class Effects {
             WHERE media_id = ? AND kind = ?""";
 
     private static final String ADVANCED = """
-            UPDATE %1$s.effect SET n = n + ?, state = CASE WHEN n + ? >= m THEN 2 ELSE 1 END, at = clock_timestamp()
+            UPDATE %1$s.effect
+            SET n = n + ?, state = CASE WHEN n + ? >= m THEN 2 WHEN state = 3 THEN 3 ELSE 1 END,
+                error = CASE WHEN n + ? < m THEN error END, at = clock_timestamp()
             WHERE media_id = ? AND kind = ?""";
+
+    private static final String INCOMPLETE = """
+            UPDATE %1$s.effect SET state = 3, error = ?, at = clock_timestamp()
+            WHERE media_id = ? AND kind = ? AND n < m""";
 
     private static final String FAILED = """
             UPDATE %1$s.effect SET state = 3, error = ?, at = clock_timestamp() WHERE media_id = ? AND kind = ?""";
@@ -46,10 +52,19 @@ public final class Effects {
                 execute(transaction.connection(), PLANNED, media, total, total, media.value(), kind.code());
     }
 
-    /** So many more parts are done; with the last of them the effect is. */
+    /** So many more parts are done; with the last of them the effect is, whatever was said of others that had failed. */
     public static CompletionWrite advanced(MediaId media, EffectKind kind, int parts) {
         return transaction ->
-                execute(transaction.connection(), ADVANCED, media, parts, parts, media.value(), kind.code());
+                execute(transaction.connection(), ADVANCED, media, parts, parts, parts, media.value(), kind.code());
+    }
+
+    /**
+     * Parts have failed: the effect has, unless those have been made up for in the meantime.
+     *
+     * @param error for the owner
+     */
+    public static CompletionWrite incomplete(MediaId media, EffectKind kind, String error) {
+        return transaction -> execute(transaction.connection(), INCOMPLETE, media, error, media.value(), kind.code());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.darkroom.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.jobs.FlowCounts;
 import dev.darkroom.jobs.GoldenJob;
 import dev.darkroom.jobs.Priority;
 import java.io.IOException;
@@ -16,6 +17,7 @@ class FeedJobsTest {
     private final FanOutMedia fanOut = new FanOutMedia(MEDIA, 11_112);
     private final DeliverMedia deliver =
             new DeliverMedia(MEDIA, 11_112, 5_000, 84_455_030_123_456_000L, 5_000, 2_000_000);
+    private final FannedOut fannedOut = FannedOut.of(fanOut).ended(new FlowCounts(400, 397, 1, 2));
     private final MergeIntoFeed merge = new MergeIntoFeed(11_113, 11_112);
     private final RemoveFromFeed remove = new RemoveFromFeed(11_113, 11_112);
 
@@ -23,6 +25,7 @@ class FeedJobsTest {
     void jobs_are_stored_as_on_record() throws IOException {
         GoldenJob.assertOnRecord(FeedJobs.FANOUT, fanOut);
         GoldenJob.assertOnRecord(FeedJobs.DELIVER, deliver);
+        GoldenJob.assertOnRecord(FeedJobs.FANNED_OUT, fannedOut);
         GoldenJob.assertOnRecord(FeedJobs.MERGE, merge);
         GoldenJob.assertOnRecord(FeedJobs.REMOVE, remove);
     }

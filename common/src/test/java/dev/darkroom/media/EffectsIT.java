@@ -95,6 +95,24 @@ class EffectsIT {
         assertThat(effect(EffectKind.FEEDS).error()).isEqualTo("The feeds are away");
     }
 
+    @Test
+    void parts_that_failed_are_told_until_they_are_made_up_for() {
+        complete(Effects.planned(id, EffectKind.FEEDS, 10_000));
+        complete(Effects.advanced(id, EffectKind.FEEDS, 4_000));
+        complete(Effects.incomplete(id, EffectKind.FEEDS, "2 groups have failed"));
+        complete(Effects.advanced(id, EffectKind.FEEDS, 5_000));
+        assertThat(effect(EffectKind.FEEDS).state()).isEqualTo(EffectState.FAILED);
+        assertThat(effect(EffectKind.FEEDS).error()).isEqualTo("2 groups have failed");
+        assertThat(effect(EffectKind.FEEDS).done()).isEqualTo(9_000);
+
+        complete(Effects.advanced(id, EffectKind.FEEDS, 1_000));
+        assertThat(effect(EffectKind.FEEDS).state()).isEqualTo(EffectState.DONE);
+        assertThat(effect(EffectKind.FEEDS).error()).isNull();
+
+        complete(Effects.incomplete(id, EffectKind.FEEDS, "late"));
+        assertThat(effect(EffectKind.FEEDS).state()).isEqualTo(EffectState.DONE);
+    }
+
     private Effect effect(EffectKind kind) {
         return media.deliveries(id).stream()
                 .filter(effect -> effect.kind() == kind)

@@ -2,6 +2,7 @@ package dev.darkroom.workers;
 
 import dev.darkroom.feeds.DeliverMedia;
 import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FannedOut;
 import dev.darkroom.feeds.FeedJobs;
 import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.jobs.run.JobHandlers;
@@ -11,6 +12,7 @@ import dev.darkroom.media.sweep.SweepJobs;
 import dev.darkroom.users.UserJobs;
 import dev.darkroom.workers.feed.DeliverHandler;
 import dev.darkroom.workers.feed.FanOutHandler;
+import dev.darkroom.workers.feed.FannedOutHandler;
 import dev.darkroom.workers.feed.MergeHandler;
 import dev.darkroom.workers.feed.MirrorFollowHandler;
 import dev.darkroom.workers.feed.RemoveHandler;
@@ -55,6 +57,9 @@ final class HandlerCatalogue {
                             parts.atHome(
                                     DeliverMedia::mediaId,
                                     new DeliverHandler(parts.media(), parts.follows(), parts.feeds()))),
+            FeedJobs.FANNED_OUT.name(),
+                    (handlers, parts) ->
+                            handlers.add(FeedJobs.FANNED_OUT, parts.atHome(FannedOut::mediaId, new FannedOutHandler())),
             FeedJobs.MERGE.name(),
                     (handlers, parts) -> handlers.add(
                             FeedJobs.MERGE, new MergeHandler(parts.media(), parts.follows(), parts.feeds())),

@@ -5,6 +5,7 @@ import dev.darkroom.jobs.death.DeathRegister;
 import dev.darkroom.jobs.death.SilentWorkers;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.dispatch.RelayDuty;
+import dev.darkroom.jobs.flow.ForgetFlows;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.run.SettlementListeners;
 import dev.darkroom.jobs.schedule.Schedule;
@@ -45,6 +46,7 @@ final class RelayWiring implements WorkerMain.Stoppable {
     private List<RelayDuty> duties(PhysicalDatabase database) {
         List<RelayDuty> duties = new ArrayList<>();
         duties.add(new SilentWorkers(new DeathRegister(database.ledger(), SettlementListeners.all())));
+        duties.add(new ForgetFlows());
         if (database == shards.scheduleDatabase()) {
             duties.add(new TickSchedules(database.ledger(), schedules()));
         }

@@ -12,6 +12,7 @@ import dev.darkroom.jobs.Outcome.Done;
 import dev.darkroom.shards.ShardId;
 import dev.darkroom.shards.Shards;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs of handlers in tests: what the platform would tell them, and what it would do with their outcome. */
 public final class Outcomes {
@@ -21,7 +22,7 @@ public final class Outcomes {
 
     private Outcomes() {}
 
-    /** Commits what a finished job writes, on the database of a shard, and gives its follow-ups. */
+    /** Commits what a finished job writes, on the database of a shard, and gives its follow-ups, those in flows too. */
     public static List<Job> complete(Shards shards, ShardId shard, Outcome outcome) {
         assertThat(outcome).isInstanceOf(Done.class);
         Done done = (Done) outcome;
@@ -31,6 +32,8 @@ public final class Outcomes {
             }
             return done;
         });
-        return done.followUps().stream().map(NewJob::job).toList();
+        return Stream.concat(done.followUps().stream(), done.flows().stream().flatMap(flow -> flow.jobs().stream()))
+                .map(NewJob::job)
+                .toList();
     }
 }

@@ -45,7 +45,7 @@ record ServiceParts(ProgramCopy programs, DataFolder data) {
     /** Together they do every job type there is. */
     static final List<Pool> POOLS = List.of(
             new Pool("media.render", List.of("media.render"), 1, 2, List.of("-Xms16m", "-Xmx256m")),
-            Pool.of("feed.fanout", 2),
+            Pool.shared("feed.fanout", 2, "feed.fanout", "feed.fanned-out"),
             Pool.of("feed.deliver", 4),
             Pool.of("feed.merge", 2),
             Pool.of("feed.remove", 2),

@@ -3,12 +3,13 @@ package dev.darkroom.workers.feed;
 import dev.darkroom.feeds.DeliverMedia;
 import dev.darkroom.feeds.DeliveryRun;
 import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FannedOut;
 import dev.darkroom.feeds.FeedStore;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.follows.LargeAuthors;
-import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobHandler;
+import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.media.EffectKind;
 import dev.darkroom.media.Effects;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * Brings a ready media into its author's feed and those of the followers: of a few at once, of many by a {@link DeliverMedia}
- * for each chunk. Thread-safe; a repeated run adds nothing that is there.
+ * for each chunk, after all of which follows a {@link FannedOut}. Thread-safe; a repeated run adds nothing that is there.
  */
 public final class FanOutHandler implements JobHandler<FanOutMedia> {
 
@@ -107,16 +108,16 @@ public final class FanOutHandler implements JobHandler<FanOutMedia> {
         int inLast = follows.followersBetween(author, lastBegin, ends.get(last).value())
                 .size();
         int audience = last * chunk + inLast;
-        List<Job> deliveries = new ArrayList<>();
+        List<NewJob> deliveries = new ArrayList<>();
         long after = 0;
         for (int i = 0; i <= last; i++) {
             long end = ends.get(i).value();
-            deliveries.add(
-                    new DeliverMedia(id.value(), author.value(), after, end, i < last ? chunk : inLast, audience));
+            deliveries.add(NewJob.now(
+                    new DeliverMedia(id.value(), author.value(), after, end, i < last ? chunk : inLast, audience)));
             after = end;
         }
         return Outcome.done()
                 .writing(Effects.planned(id, EffectKind.FEEDS, audience))
-                .then(deliveries.toArray(Job[]::new));
+                .thenFlow(deliveries, FannedOut.of(job));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.feeds.DeliverMedia;
 import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FannedOut;
 import dev.darkroom.feeds.FeedNodes;
 import dev.darkroom.feeds.FeedReader;
 import dev.darkroom.feeds.FeedRebuild;
@@ -20,6 +21,8 @@ import dev.darkroom.follows.FollowJobs;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.follows.LargeAuthors;
 import dev.darkroom.follows.MirrorFollow;
+import dev.darkroom.jobs.FlowCounts;
+import dev.darkroom.jobs.FlowFollowUp;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.Outcome;
@@ -38,6 +41,7 @@ import dev.darkroom.users.UserId;
 import dev.darkroom.workers.Outcomes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +121,26 @@ class FeedHandlersIT {
         complete(stranger, handler.handle(new FanOutMedia(posted.value(), stranger.value()), Outcomes.FIRST_RUN));
 
         assertFeedsEffect(posted, EffectState.DONE, 0, 0);
+    }
+
+    @Test
+    void chunks_that_were_given_up_are_told_to_the_owner_until_they_are_replayed() {
+        MediaId posted = ready();
+        Outcome.Done planned = (Outcome.Done)
+                fanOutHandler(4).handle(new FanOutMedia(posted.value(), author.value()), Outcomes.FIRST_RUN);
+        FlowFollowUp followUp = Objects.requireNonNull(planned.flows().get(0).followUp());
+        List<DeliverMedia> chunks =
+                complete(author, planned).stream().map(DeliverMedia.class::cast).toList();
+        chunks.subList(0, 2).forEach(this::deliver);
+
+        FannedOut ended = (FannedOut) followUp.ended(new FlowCounts(3, 2, 0, 1));
+        complete(author, new FannedOutHandler().handle(ended, Outcomes.FIRST_RUN));
+        assertFeedsEffect(posted, EffectState.FAILED, 8, FOLLOWERS);
+        assertThat(media.deliveries(posted).get(1).error()).contains("1 of 3 groups");
+
+        deliver(chunks.get(2));
+        assertFeedsEffect(posted, EffectState.DONE, FOLLOWERS, FOLLOWERS);
+        assertThat(media.deliveries(posted).get(1).error()).isNull();
     }
 
     @Test
