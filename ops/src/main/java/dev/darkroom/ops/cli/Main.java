@@ -1,6 +1,7 @@
 package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.bench.BenchCommand;
+import dev.darkroom.ops.killtest.KillTestCommand;
 import dev.darkroom.ops.schedules.SchedulesCommand;
 import dev.darkroom.ops.system.OneLine;
 import java.util.List;
@@ -23,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchedulesCommand.class,
             DemoCommand.class,
             BenchCommand.class,
+            KillTestCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

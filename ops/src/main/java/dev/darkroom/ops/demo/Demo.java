@@ -11,6 +11,7 @@ import dev.darkroom.ops.pools.TypeFigures;
 import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.ops.system.RunState;
 import dev.darkroom.ops.system.RunningSystem;
+import dev.darkroom.ops.terminal.Progress;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.AccessTokens;
 import java.io.PrintStream;
@@ -37,13 +38,13 @@ public final class Demo {
 
     private final RunningSystem system;
     private final PartsConfiguration parts;
-    private final DemoProgress progress;
+    private final Progress progress;
 
     /** @param errors where progress is shown */
     public Demo(RunningSystem system, PrintStream errors) {
         this.system = system;
         this.parts = PartsConfiguration.load(system.data().partsFile());
-        this.progress = new DemoProgress(errors);
+        this.progress = new Progress(errors);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Demo {
             List<Post> made;
             try (killer) {
                 made = post(files, authors, poster);
-                try (DemoProgress.Bar bar = progress.begin("jobs", 0)) {
+                try (Progress.Bar bar = progress.begin("jobs", 0)) {
                     queue.awaitEmpty(bar);
                 }
             }
@@ -100,7 +101,7 @@ public final class Demo {
 
     private List<Post> post(List<Path> files, List<Integer> authors, Poster poster) {
         List<Callable<Post>> tasks = new ArrayList<>();
-        try (DemoProgress.Bar bar = progress.begin("posts", authors.size())) {
+        try (Progress.Bar bar = progress.begin("posts", authors.size())) {
             for (int i = 0; i < authors.size(); i++) {
                 Path file = files.get(i % files.size());
                 int author = authors.get(i);

@@ -1,5 +1,6 @@
 package dev.darkroom.ops.demo;
 
+import dev.darkroom.ops.terminal.Progress;
 import dev.darkroom.users.UserId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class FeedCheck {
     }
 
     /** @param warm users whose feed existed when the first photo was posted, by number in the graph */
-    Result run(Expectations expectations, List<Integer> warm, DemoProgress progress) {
+    Result run(Expectations expectations, List<Integer> warm, Progress progress) {
         FeedTally tally = new FeedTally(expectations);
         List<Integer> unlisted = checkLists(tally, progress);
         Set<Integer> lost = new HashSet<>(warm);
@@ -62,10 +63,10 @@ final class FeedCheck {
     }
 
     /** Returns the users who have no complete list. */
-    private List<Integer> checkLists(FeedTally tally, DemoProgress progress) {
+    private List<Integer> checkLists(FeedTally tally, Progress progress) {
         List<Integer> unlisted = new ArrayList<>();
         List<UserId> users = Arrays.asList(accounts.ids()).subList(1, accounts.ids().length);
-        try (DemoProgress.Bar bar = progress.begin("feeds in Redis", users.size())) {
+        try (Progress.Bar bar = progress.begin("feeds in Redis", users.size())) {
             Iterator<Integer> numbers =
                     IntStream.range(1, accounts.ids().length).iterator();
             raw.read(users, (user, entries) -> {
@@ -81,8 +82,8 @@ final class FeedCheck {
         return unlisted;
     }
 
-    private void checkByApi(Set<Integer> users, FeedTally tally, DemoProgress progress) {
-        try (DemoProgress.Bar bar = progress.begin("feeds by API", users.size())) {
+    private void checkByApi(Set<Integer> users, FeedTally tally, Progress progress) {
+        try (Progress.Bar bar = progress.begin("feeds by API", users.size())) {
             List<Callable<Integer>> reads = users.stream()
                     .<Callable<Integer>>map(user -> () -> {
                         List<Long> feed = api.feed(tokens.of(accounts.ids()[user]));

@@ -2,6 +2,7 @@ package dev.darkroom.ops.demo;
 
 import dev.darkroom.follows.FollowBulk;
 import dev.darkroom.follows.FollowEdge;
+import dev.darkroom.ops.terminal.Progress;
 import dev.darkroom.shards.ShardId;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.NewUser;
@@ -45,7 +46,7 @@ final class GraphAccounts {
         this.graph = graph;
     }
 
-    Loaded ensure(DemoProgress progress) {
+    Loaded ensure(Progress progress) {
         for (int round = 1; ; round++) {
             String prefix = "g_" + graph.name() + "_" + round + "_";
             UserId[] ids = new UserId[graph.accounts() + 1];
@@ -89,16 +90,16 @@ final class GraphAccounts {
         return edges;
     }
 
-    private UserId[] load(String prefix, DemoProgress progress) {
+    private UserId[] load(String prefix, Progress progress) {
         List<UserId> made;
-        try (DemoProgress.Bar bar = progress.begin("accounts", graph.accounts())) {
+        try (Progress.Bar bar = progress.begin("accounts", graph.accounts())) {
             made = new UserBulk(shards).load(counted(bar, graph.accounts(), i -> user(prefix + (i + 1))));
         }
         UserId[] ids = new UserId[graph.accounts() + 1];
         for (int i = 0; i < made.size(); i++) {
             ids[i + 1] = made.get(i);
         }
-        try (DemoProgress.Bar bar = progress.begin("follows", graph.edges())) {
+        try (Progress.Bar bar = progress.begin("follows", graph.edges())) {
             long loaded = new FollowBulk(shards)
                     .load(counted(
                             bar,
@@ -115,7 +116,7 @@ final class GraphAccounts {
         return new NewUser(new Username(name), null);
     }
 
-    private static <T> Iterator<T> counted(DemoProgress.Bar bar, int count, IntFunction<T> make) {
+    private static <T> Iterator<T> counted(Progress.Bar bar, int count, IntFunction<T> make) {
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     bar.step();

@@ -2,6 +2,7 @@ package dev.darkroom.ops.demo;
 
 import dev.darkroom.clock.Pause;
 import dev.darkroom.ops.system.RunningSystem;
+import dev.darkroom.ops.terminal.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,18 +29,18 @@ final class PartKiller implements AutoCloseable {
 
     private final RunningSystem system;
     private final Duration interval;
-    private final DemoProgress progress;
+    private final Progress progress;
     private final Map<String, Integer> kills = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "part-killer");
 
-    private PartKiller(RunningSystem system, Duration interval, DemoProgress progress) {
+    private PartKiller(RunningSystem system, Duration interval, Progress progress) {
         this.system = system;
         this.interval = interval;
         this.progress = progress;
     }
 
     /** @param interval between two kills; zero kills nothing */
-    static PartKiller start(RunningSystem system, Duration interval, DemoProgress progress) {
+    static PartKiller start(RunningSystem system, Duration interval, Progress progress) {
         PartKiller killer = new PartKiller(system, interval, progress);
         if (!interval.isZero()) {
             killer.thread.setDaemon(true);

@@ -6,6 +6,7 @@ import dev.darkroom.clock.Pause;
 import dev.darkroom.ops.pools.TypeFigures;
 import dev.darkroom.ops.pools.TypeStatus;
 import dev.darkroom.ops.system.OpsException;
+import dev.darkroom.ops.terminal.Progress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +44,7 @@ public final class QueueWatch {
     public record Done(long done, long retried, long failed, double longestWaitSeconds) {}
 
     /** Returns when no job of the types is due now or later. */
-    void awaitEmpty(DemoProgress.Bar bar) {
+    void awaitEmpty(Progress.Bar bar) {
         long most = 0;
         long fewest = Long.MAX_VALUE;
         long lastProgress = System.nanoTime();

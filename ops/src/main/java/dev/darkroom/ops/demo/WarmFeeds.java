@@ -1,5 +1,6 @@
 package dev.darkroom.ops.demo;
 
+import dev.darkroom.ops.terminal.Progress;
 import dev.darkroom.users.UserId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +37,7 @@ final class WarmFeeds {
         return user % ONE_COLD_IN == 0;
     }
 
-    void prepare(DemoProgress progress) {
+    void prepare(Progress progress) {
         List<Integer> all = IntStream.range(1, accounts.ids().length).boxed().toList();
         // The first look at a feed makes the generation that all keys hold.
         api.feed(tokens.of(accounts.ids()[ONE_COLD_IN]));
@@ -46,7 +47,7 @@ final class WarmFeeds {
                 .filter(user -> !isCold(user))
                 .filter(user -> !found.contains(user))
                 .toList();
-        try (DemoProgress.Bar bar = progress.begin("warm feeds", missing.size())) {
+        try (Progress.Bar bar = progress.begin("warm feeds", missing.size())) {
             if (accounts.isNew()) {
                 raw.makeEmpty(missing.stream().map(user -> accounts.ids()[user]).toList(), bar::step);
             } else {
@@ -77,7 +78,7 @@ final class WarmFeeds {
     }
 
     /** Accounts of an earlier run have photos to see: reading builds the feed. */
-    private void readAll(List<Integer> users, DemoProgress.Bar bar) {
+    private void readAll(List<Integer> users, Progress.Bar bar) {
         List<Callable<Integer>> reads = users.stream()
                 .<Callable<Integer>>map(user -> () -> {
                     int size = api.feed(tokens.of(accounts.ids()[user])).size();

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * kernel takes the near ends of outgoing connections: else, while a part is being restarted, one of its clients could be
  * given the part's own port. Not thread-safe.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final int LOWEST = 10_000;
@@ -26,11 +26,11 @@ final class FreePorts {
     private final RandomGenerator random;
     private final Set<Integer> given = new HashSet<>();
 
-    FreePorts(RandomGenerator random) {
+    public FreePorts(RandomGenerator random) {
         this.random = random;
     }
 
-    int next() {
+    public int next() {
         int end = Math.max(LOWEST + 1_000, lowestEphemeral());
         for (int i = 0; i < ATTEMPTS; i++) {
             int port = random.nextInt(LOWEST, end);

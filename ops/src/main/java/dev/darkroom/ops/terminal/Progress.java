@@ -1,4 +1,4 @@
-package dev.darkroom.ops.demo;
+package dev.darkroom.ops.terminal;
 
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -6,19 +6,19 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress bars on standard error, one after another. */
-final class DemoProgress {
+/** Progress bars on standard error, one after another. Thread-safe. */
+public final class Progress {
 
     private static final int WIDTH = 100;
     private static final int EVERY_MILLISECONDS = 500;
 
     private final PrintStream errors;
 
-    DemoProgress(PrintStream errors) {
+    public Progress(PrintStream errors) {
         this.errors = errors;
     }
 
-    Bar begin(String task, long size) {
+    public Bar begin(String task, long size) {
         return new Bar(new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(size)
@@ -28,12 +28,12 @@ final class DemoProgress {
                 .build());
     }
 
-    void say(String line) {
+    public void say(String line) {
         errors.println(line);
     }
 
     /** One bar, which ends when it is closed. Thread-safe. */
-    static final class Bar implements AutoCloseable {
+    public static final class Bar implements AutoCloseable {
 
         private final ProgressBar bar;
 
@@ -41,14 +41,21 @@ final class DemoProgress {
             this.bar = bar;
         }
 
-        void step() {
+        public void step() {
             bar.step();
         }
 
         /** What is left of what may grow meanwhile. */
-        void left(long left, long most) {
+        public void left(long left, long most) {
             bar.maxHint(most);
             bar.stepTo(Math.max(0, most - left));
+        }
+
+        /** So much of so much, and a word about what else goes on. */
+        public void at(long done, long of, String note) {
+            bar.maxHint(of);
+            bar.stepTo(Math.min(done, of));
+            bar.setExtraMessage(note);
         }
 
         @Override

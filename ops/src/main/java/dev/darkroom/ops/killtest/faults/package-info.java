@@ -1,0 +1,5 @@
+/** What is done to the parts of a kill test, when, and a record of it. May use {@code killtest.parts}. */
+@NullMarked
+package dev.darkroom.ops.killtest.faults;
+
+import org.jspecify.annotations.NullMarked;
