@@ -92,8 +92,8 @@ final class MediaReads {
 
     private static String mediaIn(List<ShardId> group, Function<ShardId, String> condition) {
         return group.stream()
-                .map(shard -> "SELECT " + MediaRow.COLUMNS + " FROM " + shard.schema()
-                        + ".media WHERE id = ANY(:ids) AND deleted_at IS NULL AND " + condition.apply(shard))
+                .map(shard -> "SELECT " + MediaRow.COLUMNS + " FROM " + shard.schema() + ".media WHERE id = ANY("
+                        + shard.idsIn("ids") + ") AND deleted_at IS NULL AND " + condition.apply(shard))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 

@@ -17,11 +17,10 @@ final class RecentMedia {
 
     // From the index alone: it holds owner, id and state. Each shard looks only for its own owners.
     private static final String IDS_IN_SHARD = """
-            SELECT m.id FROM unnest(:owners) AS o(owner), LATERAL (
-              SELECT id FROM %1$s.media
-              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL AND id < :below AND id >= %3$s
-              ORDER BY id DESC LIMIT %4$s) m
-            WHERE (o.owner >> 10 & 8191) = %2$d""";
+            SELECT m.id FROM unnest(%s) AS o(owner), LATERAL (
+              SELECT id FROM %s.media
+              WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL AND id < :below AND id >= %s
+              ORDER BY id DESC LIMIT %s) m""";
 
     // A few of each owner give a bound that nothing wanted lies below; so an owner with thousands costs no more than
     // others.
@@ -75,7 +74,7 @@ final class RecentMedia {
 
     private static String idsIn(List<ShardId> group, String bound, String limit) {
         return group.stream()
-                .map(shard -> IDS_IN_SHARD.formatted(shard.schema(), shard.number(), bound, limit))
-                .collect(Collectors.joining("\nUNION ALL\n"));
+                .map(shard -> IDS_IN_SHARD.formatted(shard.idsIn("owners"), shard.schema(), bound, limit))
+                .collect(Collectors.joining(" UNION ALL "));
     }
 }

@@ -9,6 +9,8 @@ public record ShardId(int number) implements Comparable<ShardId> {
 
     public static final int LARGEST = (1 << IdLayout.SHARD_BITS) - 1;
 
+    private static final int SCHEMA_DIGITS = 4;
+
     public ShardId {
         if (number < 0 || number > LARGEST) {
             throw new IllegalArgumentException("A logical shard is 0 to " + LARGEST + ": " + number);
@@ -22,7 +24,18 @@ public record ShardId(int number) implements Comparable<ShardId> {
 
     /** Name of its schema, such as {@code shard_0007}: safe to be put into SQL. */
     public String schema() {
-        return "shard_%04d".formatted(number);
+        String digits = Integer.toString(number);
+        return "shard_" + "0".repeat(SCHEMA_DIGITS - digits.length()) + digits;
+    }
+
+    /**
+     * An SQL expression: those ids of an array that were made in this shard.
+     *
+     * @param parameter the name by which the statement binds the array
+     */
+    public String idsIn(String parameter) {
+        return "ARRAY(SELECT i FROM unnest(:" + parameter + ") AS u(i) WHERE (i >> " + IdLayout.SEQUENCE_BITS + " & "
+                + LARGEST + ") = " + number + ")";
     }
 
     @Override

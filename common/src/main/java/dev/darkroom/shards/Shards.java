@@ -23,6 +23,9 @@ public final class Shards implements AutoCloseable {
     /** The attribute of statements that holds the schema. */
     static final String SCHEMA = "shard";
 
+    /** Up to so many logical shards of a database are read with all of its shards in the statement. */
+    static final int SAME_STATEMENT = 64;
+
     private final Directory directory;
     private final Map<Integer, PhysicalDatabase> databases = new TreeMap<>();
     private final Map<ShardId, PhysicalDatabase> byShard = new HashMap<>();
@@ -125,7 +128,10 @@ public final class Shards implements AutoCloseable {
         return databaseOf(shard).write(shard, work);
     }
 
-    /** Runs one piece of reading on each database that holds any of the shards, and joins what they found. */
+    /**
+     * Runs one piece of reading on each database that holds any of the shards, and joins what they found. Other shards of the
+     * database may be read too.
+     */
     public <T> List<T> readEach(Collection<ShardId> shards, ShardsRead<T> work) {
         Map<Integer, List<ShardId>> groups = new TreeMap<>();
         for (ShardId shard : new TreeSet<>(shards)) {
@@ -133,8 +139,16 @@ public final class Shards implements AutoCloseable {
                     .add(shard);
         }
         List<T> found = new ArrayList<>();
-        groups.forEach((number, group) -> found.addAll(database(number).read(handle -> work.read(handle, group))));
+        groups.forEach((number, group) -> {
+            PhysicalDatabase database = database(number);
+            found.addAll(database.read(handle -> work.read(handle, group(database, group))));
+        });
         return found;
+    }
+
+    // A statement for each combination of shards would be parsed and planned anew almost every time.
+    private static List<ShardId> group(PhysicalDatabase database, List<ShardId> wanted) {
+        return database.shards().size() <= SAME_STATEMENT ? database.shards() : wanted;
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class UserStore {
 
     private static String accountsIn(List<ShardId> group, Function<ShardId, String> condition) {
         return group.stream()
-                .map(shard -> "SELECT " + UserRow.COLUMNS + " FROM " + shard.schema()
-                        + ".account WHERE id = ANY(:ids) AND " + condition.apply(shard))
+                .map(shard -> "SELECT " + UserRow.COLUMNS + " FROM " + shard.schema() + ".account WHERE id = ANY("
+                        + shard.idsIn("ids") + ") AND " + condition.apply(shard))
                 .collect(Collectors.joining(" UNION ALL "));
     }
 
