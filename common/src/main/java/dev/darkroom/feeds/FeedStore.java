@@ -95,6 +95,11 @@ public final class FeedStore {
         return merge(owner, user, found);
     }
 
+    /** Holds what all processes share, whatever the feed. */
+    Scripts firstNode() {
+        return nodes.first();
+    }
+
     /** How many entries of a feed are kept. */
     public int kept() {
         return settings.kept();

@@ -20,6 +20,8 @@ record LuaScript(String source, String sha) {
     static final LuaScript BEGIN = load("begin.lua");
     static final LuaScript MERGE = load("merge.lua");
     static final LuaScript FORGET = load("forget.lua");
+    static final LuaScript ENTER = load("enter.lua");
+    static final LuaScript LEAVE = load("leave.lua");
 
     private static LuaScript load(String name) {
         byte[] source = (resource("prelude.lua") + resource(name)).getBytes(StandardCharsets.UTF_8);
