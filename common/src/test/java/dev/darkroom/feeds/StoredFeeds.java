@@ -1,10 +1,14 @@
 package dev.darkroom.feeds;
 
+import dev.darkroom.follows.FollowStore;
 import dev.darkroom.media.MediaId;
+import dev.darkroom.media.MediaStore;
 import dev.darkroom.redis.RedisClients;
 import dev.darkroom.users.UserId;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
@@ -52,6 +56,18 @@ public final class StoredFeeds implements AutoCloseable {
     /** As a reader who dies while building the feed. */
     public void beginAndDie(FeedStore store, UserId user) {
         store.begin(user, "dies");
+    }
+
+    /** As a reader who has begun to build the feed and read the databases: what is returned goes on and completes it. */
+    public Runnable buildSlowly(FeedStore store, MediaStore media, FollowStore follows, UserId user) {
+        String owner = UUID.randomUUID().toString();
+        if (!store.begin(user, owner)) {
+            return () -> {};
+        }
+        List<UserId> sources = Stream.concat(follows.followeesOf(user).stream(), Stream.of(user))
+                .toList();
+        FeedEntries found = FeedEntries.fromDatabase(media.recentIdsOf(sources, store.kept()), store.kept());
+        return () -> store.complete(user, owner, found);
     }
 
     /** As when a builder's time is over. */

@@ -5,10 +5,14 @@ import dev.darkroom.shards.Shards;
 import dev.darkroom.users.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** The mirror jobs that wait in the ledgers of a test, to be run in any order, once or more often. */
 public final class MirrorJobs {
+
+    private static final String TAKE =
+            "DELETE FROM jobs.job WHERE type = 'follow.mirror' AND leased_until IS NULL RETURNING id, args";
 
     private final Shards shards;
 
@@ -47,6 +51,24 @@ public final class MirrorJobs {
         shards.read(
                 waiting.database().shards().get(0),
                 handle -> handle.execute("DELETE FROM jobs.job WHERE id = ?", waiting.id()));
+    }
+
+    /** Takes all that wait out of the ledgers. */
+    public List<MirrorFollow> takeAll() {
+        List<MirrorFollow> all = new ArrayList<>();
+        for (PhysicalDatabase database : shards.databases()) {
+            all.addAll(shards.read(
+                    database.shards().get(0),
+                    handle -> handle
+                            .createQuery(TAKE)
+                            .map((row, context) -> Map.entry(
+                                    row.getLong("id"), FollowJobs.MIRROR.codec().decode(row.getBytes("args"))))
+                            .stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(Map.Entry::getValue)
+                            .toList()));
+        }
+        return all;
     }
 
     /** What other tests have left. */
