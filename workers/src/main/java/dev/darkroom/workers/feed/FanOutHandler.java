@@ -29,10 +29,10 @@ import java.util.stream.Stream;
  */
 public final class FanOutHandler implements JobHandler<FanOutMedia> {
 
-    /** Up to so many followers are served at once: about a millisecond of Redis. */
-    static final int INLINE = 500;
-
-    /** Followers in a chunk: one query, and one round trip of ten script calls. */
+    /**
+     * Followers in a chunk: one query, and one round trip of ten script calls. Who has no more is served at once, as a further
+     * job would cost more than it does.
+     */
     static final int CHUNK = 5_000;
 
     private final MediaStore media;
@@ -72,8 +72,9 @@ public final class FanOutHandler implements JobHandler<FanOutMedia> {
             return Outcome.discard("The media " + id + " was deleted, or is not ready to be shown");
         }
         boolean repeated = context.turn() > 0;
-        List<UserId> first = follows.followersAfter(author, 0, Math.min(INLINE, chunk) + 1);
-        if (first.size() <= Math.min(INLINE, chunk)) {
+        int atOnce = Math.min(chunk, largeAudience - 1);
+        List<UserId> first = follows.followersAfter(author, 0, atOnce + 1);
+        if (first.size() <= atOnce) {
             List<UserId> audience =
                     Stream.concat(Stream.of(author), first.stream()).toList();
             feeds.push(new DeliveryRun(id, 0, repeated), audience);
