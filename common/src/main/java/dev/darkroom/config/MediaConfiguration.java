@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How photos are decoded. May be left out.
  *
- * @param engine {@code java}, the default: the decoders of the JDK; {@code vips}: the program vipsthumbnail, which must be
+ * @param engine {@code java}, the default: the decoders of the JDK, but vipsthumbnail, if installed, for large WebP; {@code vips}: the program vipsthumbnail, which must be
  *     installed beside the workers, for JPEG and WebP; {@code auto}: vipsthumbnail where it is installed and much faster, for WebP and
  *     progressive JPEG
  * @param heic whether HEIC photos are taken; if left out, each process looks whether a decoder is installed beside it: say

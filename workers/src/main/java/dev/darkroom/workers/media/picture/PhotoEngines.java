@@ -13,37 +13,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives each photo to an engine: HEIC to the converter, PNG and GIF to Java, JPEG and WebP as configured. Where libvips cannot be run, Java decodes.
- * Thread-safe.
+ * Gives each photo to an engine: HEIC to the converter, PNG and GIF to Java, JPEG and WebP as configured. Large WebP, which
+ * takes Java long and much memory, is for libvips wherever that is installed. Where libvips cannot be run, Java decodes; large
+ * WebP in another process. Thread-safe.
  */
 final class PhotoEngines implements PhotoEngine {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(PhotoEngines.class);
 
+    /** Java decodes no larger ones in this process; pixels. */
+    static final long SMALL_WEBP = 3_200_000;
+
     private final PhotoEngine java;
+    private final PhotoEngine child;
     private final Optional<PhotoEngine> vips;
     private final Optional<PhotoEngine> heic;
-    private final boolean vipsForAll;
+    private final String choice;
 
-    PhotoEngines(PhotoEngine java, Optional<PhotoEngine> vips, Optional<PhotoEngine> heic, boolean vipsForAll) {
+    PhotoEngines(
+            PhotoEngine java,
+            PhotoEngine child,
+            Optional<PhotoEngine> vips,
+            Optional<PhotoEngine> heic,
+            String choice) {
         this.java = java;
+        this.child = child;
         this.vips = vips;
         this.heic = heic;
-        this.vipsForAll = vipsForAll;
+        this.choice = choice;
     }
 
     static PhotoEngines open(PhotoLimits limits, MediaConfiguration configuration, InstalledDecoders installed) {
         JavaEngine java = new JavaEngine(limits);
         String choice = configuration.engineOrDefault();
-        Optional<Path> program = choice.equals(MediaConfiguration.JAVA) ? Optional.empty() : installed.vips();
+        Optional<Path> program = installed.vips();
         if (choice.equals(MediaConfiguration.VIPS) && program.isEmpty()) {
             LOGGER.warn("The engine vips is chosen but vipsthumbnail is not installed; Java decodes all photos");
         }
         return new PhotoEngines(
                 java,
+                new ChildEngine(limits),
                 program.map(found -> new VipsEngine(found, limits)),
                 installed.heic().map(found -> new HeicEngine(found, limits, java)),
-                choice.equals(MediaConfiguration.VIPS));
+                choice);
     }
 
     @Override
@@ -52,25 +64,35 @@ final class PhotoEngines implements PhotoEngine {
         if (photo.type() == PhotoType.HEIC) {
             return heic.orElseThrow(() -> DamagedPhotoException.notHere("HEIC")).square(file, photo, side);
         }
+        PhotoEngine own = isLargeWebp(photo) ? child : java;
         if (vips.isEmpty() || !isForVips(photo)) {
-            return java.square(file, photo, side);
+            return own.square(file, photo, side);
         }
         try {
             return vips.get().square(file, photo, side);
         } catch (IOException e) {
             LOGGER.warn("libvips cannot be run, Java decodes in its place", e);
-            return java.square(file, photo, side);
+            return own.square(file, photo, side);
         }
+    }
+
+    private static boolean isLargeWebp(PhotoInspection.Accepted photo) {
+        return photo.type() == PhotoType.WEBP && (long) photo.width() * photo.height() > SMALL_WEBP;
     }
 
     // libvips shows what is left of a damaged PNG where we refuse it, and takes inks without a profile for those of a
     // press
     // where we, like browsers, take them for the opposite of light.
     private boolean isForVips(PhotoInspection.Accepted photo) {
+        if (choice.equals(MediaConfiguration.JAVA)) {
+            return isLargeWebp(photo);
+        }
         boolean alike = photo.type() == PhotoType.WEBP || photo.type() == PhotoType.JPEG;
         if (!alike || photo.coding().inks()) {
             return false;
         }
-        return vipsForAll || photo.type() == PhotoType.WEBP || photo.coding().progressive();
+        return choice.equals(MediaConfiguration.VIPS)
+                || photo.type() == PhotoType.WEBP
+                || photo.coding().progressive();
     }
 }

@@ -33,7 +33,7 @@ public final class Renderer {
 
     /** Java alone: no HEIC. */
     public Renderer(PhotoLimits limits) {
-        this(new PhotoInspector(limits), new JavaEngine(limits));
+        this(new PhotoInspector(limits), PhotoEngines.open(limits, MediaConfiguration.DEFAULT, InstalledDecoders.NONE));
     }
 
     /** With the decoders that are installed here, as far as the configuration wants them. */
@@ -45,7 +45,7 @@ public final class Renderer {
 
     Renderer(PhotoInspector inspector, PhotoEngine engine) {
         this.inspector = inspector;
-        this.engine = engine;
+        this.engine = LimitedEngine.withinHeap(engine);
     }
 
     /**

@@ -78,9 +78,7 @@ final class Pictures {
     }
 
     static PhotoLimits within(Duration decoding) {
-        PhotoLimits usual = PhotoLimits.DEFAULT;
-        return new PhotoLimits(
-                usual.bytes(), usual.pixels(), usual.progressivePixels(), usual.webpPixels(), usual.side(), decoding);
+        return PhotoLimits.DEFAULT.withDecoding(decoding);
     }
 
     static void assertQuarters(BufferedImage square, int tolerance) {
