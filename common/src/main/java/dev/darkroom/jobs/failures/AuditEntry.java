@@ -1,0 +1,22 @@
+package dev.darkroom.jobs.failures;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person did to the failed jobs of one database.
+ *
+ * @param jobs so many so far
+ * @param endedAt null while it goes on, or where it was cut short
+ */
+public record AuditEntry(
+        int database,
+        Instant at,
+        String actor,
+        Act act,
+        long jobs,
+        @Nullable Instant endedAt) {
+
+    /** @param name {@code discard} */
+    public record Act(String name, FailureFilter filter) {}
+}
