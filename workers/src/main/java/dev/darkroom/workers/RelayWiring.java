@@ -7,6 +7,7 @@ import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.dispatch.RelayDuty;
 import dev.darkroom.jobs.flow.ForgetFlows;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.replay.work.ReplayDuty;
 import dev.darkroom.jobs.run.SettlementListeners;
 import dev.darkroom.jobs.schedule.Schedule;
 import dev.darkroom.jobs.schedule.Schedules;
@@ -47,6 +48,7 @@ final class RelayWiring implements WorkerMain.Stoppable {
         List<RelayDuty> duties = new ArrayList<>();
         duties.add(new SilentWorkers(new DeathRegister(database.ledger(), SettlementListeners.all())));
         duties.add(new ForgetFlows());
+        duties.add(new ReplayDuty(database.number(), shards.directory().source()));
         if (database == shards.scheduleDatabase()) {
             duties.add(new TickSchedules(database.ledger(), schedules()));
         }

@@ -9,10 +9,21 @@ import dev.darkroom.jobs.Outcome;
  * @param turn the turn of the run; an outcome of an earlier turn than the row's does not count
  * @param attempt failures before this run
  * @param marks what its row uses, as the envelope told
+ * @param runMicros how long the handler took, in microseconds; 0 for a job that was not run
  */
-public record FinishedJob(long id, int turn, int attempt, JobMarks marks, JobType<?> type, Outcome outcome) {
+public record FinishedJob(
+        long id, int turn, int attempt, JobMarks marks, JobType<?> type, Outcome outcome, long runMicros) {
+
+    /** Of a run whose time is not known. */
+    public FinishedJob(long id, int turn, int attempt, JobMarks marks, JobType<?> type, Outcome outcome) {
+        this(id, turn, attempt, marks, type, outcome, 0);
+    }
 
     public FinishedJob withOutcome(Outcome other) {
-        return new FinishedJob(id, turn, attempt, marks, type, other);
+        return new FinishedJob(id, turn, attempt, marks, type, other, runMicros);
+    }
+
+    public FinishedJob took(long micros) {
+        return new FinishedJob(id, turn, attempt, marks, type, outcome, micros);
     }
 }

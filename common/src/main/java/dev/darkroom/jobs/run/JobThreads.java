@@ -127,7 +127,8 @@ final class JobThreads {
             FinishedJob finished = RunJob.run(job.entry(), job.envelope());
             slot.end();
             boolean cutShort = ending && finished.outcome() instanceof Outcome.Retry;
-            completer.add(new EndedJob(job, cutShort ? job.givenBack() : finished, end()));
+            long micros = end();
+            completer.add(new EndedJob(job, (cutShort ? job.givenBack() : finished).took(micros), micros));
         }
 
         private synchronized void begin(HeldJob job) {

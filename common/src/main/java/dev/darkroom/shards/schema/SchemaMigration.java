@@ -4,6 +4,7 @@ import dev.darkroom.config.DatabaseConfiguration;
 import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.config.PhysicalDatabaseConfiguration;
 import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.jobs.replay.ReplaySchema;
 import dev.darkroom.shards.ShardId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,7 +41,10 @@ public final class SchemaMigration {
 
     /** The directory database alone. */
     static void migrateDirectory(DatabaseConfiguration directory) {
-        locked(directory, source -> migrate(source, "directory", "db/directory", Map.of()));
+        locked(directory, source -> {
+            migrate(source, "directory", "db/directory", Map.of());
+            ReplaySchema.migrate(source);
+        });
     }
 
     /** One physical database alone, whatever it holds: its ledger, then its logical shards. */
