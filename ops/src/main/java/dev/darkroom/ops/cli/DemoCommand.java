@@ -4,6 +4,7 @@ import dev.darkroom.ops.demo.Demo;
 import dev.darkroom.ops.demo.DemoReport;
 import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.RunningSystem;
+import dev.darkroom.ops.terminal.Json;
 import dev.darkroom.ops.terminal.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,9 @@
 package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.bench.BenchCommand;
+import dev.darkroom.ops.failures.FailedCommand;
 import dev.darkroom.ops.killtest.KillTestCommand;
+import dev.darkroom.ops.replay.ReplayCommand;
 import dev.darkroom.ops.schedules.SchedulesCommand;
 import dev.darkroom.ops.system.OneLine;
 import java.util.List;
@@ -22,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DownCommand.class,
             StatusCommand.class,
             SchedulesCommand.class,
+            FailedCommand.class,
+            ReplayCommand.class,
             DemoCommand.class,
             BenchCommand.class,
             KillTestCommand.class,

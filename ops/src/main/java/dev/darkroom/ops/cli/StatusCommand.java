@@ -13,6 +13,7 @@ import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.OneLine;
 import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.ops.system.RunningSystem;
+import dev.darkroom.ops.terminal.Json;
 import dev.darkroom.ops.terminal.TextTable;
 import dev.darkroom.shards.Shards;
 import java.io.PrintWriter;

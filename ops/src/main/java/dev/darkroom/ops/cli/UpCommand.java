@@ -7,6 +7,7 @@ import dev.darkroom.ops.system.OneLine;
 import dev.darkroom.ops.system.ProgramCopy;
 import dev.darkroom.ops.system.RunState;
 import dev.darkroom.ops.system.UpOptions;
+import dev.darkroom.ops.terminal.Json;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

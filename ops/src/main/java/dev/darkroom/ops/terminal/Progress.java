@@ -45,6 +45,10 @@ public final class Progress {
             bar.step();
         }
 
+        public void step(long by) {
+            bar.stepBy(by);
+        }
+
         /** What is left of what may grow meanwhile. */
         public void left(long left, long most) {
             bar.maxHint(most);

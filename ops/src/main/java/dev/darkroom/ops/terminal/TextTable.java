@@ -1,17 +1,31 @@
 package dev.darkroom.ops.terminal;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
-/** Rows under aligned columns: the first to the left, the others, which hold figures, to the right. Not thread-safe. */
+/**
+ * Rows under aligned columns: the first to the left, the others, which hold figures, to the right unless they are said to hold
+ * text. Not thread-safe.
+ */
 public final class TextTable {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final BitSet text = new BitSet();
 
     public TextTable(String... headings) {
         rows.add(List.of(headings));
+        text.set(0);
+    }
+
+    /** These columns hold text. */
+    public TextTable text(String... headings) {
+        for (String heading : headings) {
+            text.set(rows.get(0).indexOf(heading));
+        }
+        return this;
     }
 
     /** As many cells as there are headings. */
@@ -33,11 +47,11 @@ public final class TextTable {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String padding = " ".repeat(widths[i] - row.get(i).length());
-            line.append(i == 0 ? row.get(i) + padding : GAP + padding + row.get(i));
+            line.append(i == 0 ? "" : GAP).append(text.get(i) ? row.get(i) + padding : padding + row.get(i));
         }
         return line.toString().stripTrailing();
     }

@@ -1,0 +1,5 @@
+/** Commands about failed jobs: {@code failed groups}, {@code list}, {@code show}, {@code export}, {@code discard}. */
+@NullMarked
+package dev.darkroom.ops.failures;
+
+import org.jspecify.annotations.NullMarked;
