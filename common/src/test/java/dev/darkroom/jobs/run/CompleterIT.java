@@ -96,7 +96,7 @@ class CompleterIT {
         JobHandlers handlers = new JobHandlers().add(TestJobs.STEP, (step, context) -> outcome);
         HeldJob held = new HeldJob(
                 assigned,
-                new JobEnvelope(id, turn, 0, JobMarks.NONE, "", new byte[0]),
+                new JobEnvelope(id, turn, 0, JobMarks.NONE, null, new byte[0]),
                 java.util.Objects.requireNonNull(handlers.named("test.step")));
         return new EndedJob(held, new FinishedJob(id, turn, 0, JobMarks.NONE, TestJobs.STEP, outcome), 1);
     }

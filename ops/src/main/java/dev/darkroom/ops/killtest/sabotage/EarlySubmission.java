@@ -29,7 +29,7 @@ final class EarlySubmission implements SabotagedSource.BeforeCommit {
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 JobEnvelope job = new JobEnvelope(
-                        rows.getLong(1), rows.getInt(2), rows.getInt(3), JobMarks.NONE, "", rows.getBytes(4));
+                        rows.getLong(1), rows.getInt(2), rows.getInt(3), JobMarks.NONE, null, rows.getBytes(4));
                 submit(rows.getString(5), job);
             }
         }
