@@ -1,5 +1,7 @@
 package dev.darkroom.jobs;
 
+import dev.darkroom.jobs.sensitive.SensitiveForm;
+import dev.darkroom.jobs.sensitive.SensitiveKeys;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,15 +22,23 @@ public final class JobType<J extends Job> {
     private final JobCodec<J> codec;
     private final RetryPolicy retryPolicy;
     private final Duration timeout;
+    private final Duration grace;
+    private final @Nullable Duration expiresAfter;
+    private final @Nullable UniqueKey<J> uniqueKey;
     private final Function<J, Priority> priority;
     private final Function<J, @Nullable String> lane;
 
     private JobType(Builder<J> builder) {
         this.name = builder.name;
         this.jobClass = builder.jobClass;
-        this.codec = builder.codec;
+        this.codec = builder.codec == null
+                ? new JsonJobCodec<>(jobClass, SensitiveForm.encrypted(builder.sensitiveKeys, name))
+                : builder.codec;
         this.retryPolicy = builder.retryPolicy;
         this.timeout = builder.timeout;
+        this.grace = builder.grace;
+        this.expiresAfter = builder.expiresAfter;
+        this.uniqueKey = builder.uniqueKey;
         this.priority = builder.priority;
         this.lane = builder.lane;
     }
@@ -68,6 +78,21 @@ public final class JobType<J extends Job> {
         return timeout;
     }
 
+    /** So long after the interrupt the thread of a run that does not heed it is given up. */
+    public Duration grace() {
+        return grace;
+    }
+
+    /** So long after it was first due a job is discarded instead of run; null for never. */
+    public @Nullable Duration expiresAfter() {
+        return expiresAfter;
+    }
+
+    /** Of which jobs there is one at a time; null if there may be any number of each. */
+    public @Nullable UniqueKey<J> uniqueKey() {
+        return uniqueKey;
+    }
+
     public Priority priorityOf(J job) {
         return priority.apply(job);
     }
@@ -87,21 +112,30 @@ public final class JobType<J extends Job> {
 
         private final String name;
         private final Class<J> jobClass;
-        private JobCodec<J> codec;
+        private @Nullable JobCodec<J> codec;
+        private SensitiveKeys sensitiveKeys = SensitiveKeys.fromEnvironment();
         private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
         private Duration timeout = Duration.ofMinutes(1);
+        private Duration grace = Duration.ofSeconds(5);
+        private @Nullable Duration expiresAfter;
+        private @Nullable UniqueKey<J> uniqueKey;
         private Function<J, Priority> priority = job -> Priority.NORMAL;
         private Function<J, @Nullable String> lane = job -> null;
 
         private Builder(String name, Class<J> jobClass) {
             this.name = name;
             this.jobClass = jobClass;
-            this.codec = new JsonJobCodec<>(jobClass);
         }
 
         /** Replaces the default, JSON. */
         public Builder<J> codec(JobCodec<J> replacement) {
             codec = replacement;
+            return this;
+        }
+
+        /** For sensitive components of the job, under the default codec. Default: those of the environment. */
+        public Builder<J> sensitiveKeys(SensitiveKeys keys) {
+            sensitiveKeys = keys;
             return this;
         }
 
@@ -111,10 +145,49 @@ public final class JobType<J extends Job> {
             return this;
         }
 
-        /** Default: one minute. */
+        /**
+         * How long a run may take; default one minute. Then its thread is interrupted.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
         public Builder<J> timeout(Duration longestRun) {
-            timeout = longestRun;
+            timeout = positive("time-out", longestRun);
             return this;
+        }
+
+        /**
+         * How long after the interrupt a run may still end; default five seconds. Then it counts as failed, and another
+         * thread takes the place of its own.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder<J> grace(Duration afterInterrupt) {
+            grace = positive("grace", afterInterrupt);
+            return this;
+        }
+
+        /**
+         * How long after it was first due a job is still of use; default for ever. Later it is discarded instead of run,
+         * also before a retry. A run that has begun may end.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder<J> expiresAfter(Duration deadline) {
+            expiresAfter = positive("deadline", deadline);
+            return this;
+        }
+
+        /** Default: there may be any number of jobs of each kind. */
+        public Builder<J> unique(UniqueKey<J> key) {
+            uniqueKey = key;
+            return this;
+        }
+
+        private Duration positive(String what, Duration duration) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException("The " + what + " of " + name + " is positive: " + duration);
+            }
+            return duration;
         }
 
         /** Default: {@link Priority#NORMAL} for every job. */

@@ -3,9 +3,8 @@ package dev.darkroom.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.jobs.FlowCounts;
-import dev.darkroom.jobs.GoldenJob;
 import dev.darkroom.jobs.Priority;
-import java.io.IOException;
+import dev.darkroom.jobs.testing.GoldenJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +21,7 @@ class FeedJobsTest {
     private final RemoveFromFeed remove = new RemoveFromFeed(11_113, 11_112);
 
     @Test
-    void jobs_are_stored_as_on_record() throws IOException {
+    void jobs_are_stored_as_on_record() {
         GoldenJob.assertOnRecord(FeedJobs.FANOUT, fanOut);
         GoldenJob.assertOnRecord(FeedJobs.DELIVER, deliver);
         GoldenJob.assertOnRecord(FeedJobs.FANNED_OUT, fannedOut);

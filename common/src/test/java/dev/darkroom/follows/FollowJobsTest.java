@@ -2,8 +2,7 @@ package dev.darkroom.follows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.jobs.GoldenJob;
-import java.io.IOException;
+import dev.darkroom.jobs.testing.GoldenJob;
 import org.junit.jupiter.api.Test;
 
 class FollowJobsTest {
@@ -11,7 +10,7 @@ class FollowJobsTest {
     private final MirrorFollow mirror = new MirrorFollow(84_455_030_123_456_789L, 11_112);
 
     @Test
-    void jobs_are_stored_as_on_record() throws IOException {
+    void jobs_are_stored_as_on_record() {
         GoldenJob.assertOnRecord(FollowJobs.MIRROR, mirror);
     }
 

@@ -2,8 +2,7 @@ package dev.darkroom.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.darkroom.jobs.GoldenJob;
-import java.io.IOException;
+import dev.darkroom.jobs.testing.GoldenJob;
 import org.junit.jupiter.api.Test;
 
 class MediaJobsTest {
@@ -12,7 +11,7 @@ class MediaJobsTest {
     private final DeleteMedia delete = new DeleteMedia(84_455_030_123_456_789L, 11_112);
 
     @Test
-    void jobs_are_stored_as_on_record() throws IOException {
+    void jobs_are_stored_as_on_record() {
         GoldenJob.assertOnRecord(MediaJobs.RENDER, render);
         GoldenJob.assertOnRecord(MediaJobs.DELETE, delete);
     }

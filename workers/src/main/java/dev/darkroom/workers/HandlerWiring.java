@@ -16,6 +16,7 @@ import dev.darkroom.users.UserJobs;
 import dev.darkroom.workers.runtime.WorkerProcess;
 import dev.darkroom.workers.runtime.WorkerSettings;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /** A process that does the jobs of some types: opens what their handlers need and nothing else. */
@@ -63,6 +64,11 @@ final class HandlerWiring implements WorkerMain.Stoppable {
     @Override
     public void start() {
         process.start();
+    }
+
+    @Override
+    public CompletionStage<Void> exhausted() {
+        return process.exhausted();
     }
 
     @Override

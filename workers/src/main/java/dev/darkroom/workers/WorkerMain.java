@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -26,6 +29,9 @@ import picocli.CommandLine.Option;
 public final class WorkerMain implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+
+    /** Drained and ended by itself: whoever keeps it running starts it again (sysexits.h: temporary failure). */
+    private static final int EXHAUSTED = 75;
 
     @Option(names = "--parts", required = true, paramLabel = "FILE", description = "Where the parts of the system are.")
     private Path parts = Path.of("parts.yml");
@@ -87,17 +93,17 @@ public final class WorkerMain implements Callable<Integer> {
             PartsConfiguration configuration = PartsConfiguration.load(parts);
             WorkerSettings settings = new WorkerSettings(
                     alone ? 1 : threads, Duration.ofSeconds(drainSeconds), new RunFolder(runFolder), alone);
-            runUntilStopped(
+            return runUntilStopped(
                     relay ? RelayWiring.open(configuration) : HandlerWiring.open(configuration, types, settings));
-            return CommandLine.ExitCode.OK;
         } catch (ConfigurationException | UnknownTypeException e) {
             System.err.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
     }
 
-    private void runUntilStopped(Stoppable process) throws InterruptedException {
+    private int runUntilStopped(Stoppable process) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
+        AtomicInteger code = new AtomicInteger(CommandLine.ExitCode.OK);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitStop(stop, stopped), "stop"));
         if (exitOnStdinEnd) {
@@ -105,6 +111,10 @@ public final class WorkerMain implements Callable<Integer> {
             watcher.setDaemon(true);
             watcher.start();
         }
+        process.exhausted().thenRun(() -> {
+            code.set(EXHAUSTED);
+            stop.countDown();
+        });
         process.start();
         PrintStream out = System.out;
         out.println("ready " + (relay ? "relay" : alone ? "alone" : String.join(" ", types)));
@@ -115,6 +125,7 @@ public final class WorkerMain implements Callable<Integer> {
         } finally {
             stopped.countDown();
         }
+        return code.get();
     }
 
     /** The JVM ends with its shutdown hooks, so this one lasts until the jobs are given back. */
@@ -145,5 +156,10 @@ public final class WorkerMain implements Callable<Integer> {
         void start();
 
         void stop() throws InterruptedException;
+
+        /** Completes when the process should be replaced by a fresh one; never for most. */
+        default CompletionStage<Void> exhausted() {
+            return new CompletableFuture<>();
+        }
     }
 }

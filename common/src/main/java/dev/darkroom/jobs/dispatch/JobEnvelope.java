@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels through Gearman as the payload of a job: a header of {@value #HEADER} bytes, for a traced job its trace, then
- * the arguments.
+ * What travels through Gearman as the payload of a job: a header of {@value #HEADER} bytes, for a marked job its deadline and
+ * its trace, then the arguments.
  *
  * <pre>
  * byte 0      version, 2
@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * bytes 3-10  id, big-endian
  * bytes 11-14 turn
  * bytes 15-18 attempt
- * byte 19     only if marked as traced: length of the trace, then the trace in ASCII
+ * 8 bytes     only if marked as expiring: its deadline, big-endian
+ * 1 byte      only if marked as traced: length of the trace, then the trace in ASCII
  * then        arguments, as the type's codec wrote them
  * </pre>
  *
  * @param trace a W3C {@code traceparent}; there exactly if the job is marked {@link Mark#TRACED}
+ * @param expiresAt microseconds since 1970 by the clock of the job's database; 0 if it is not marked {@link Mark#EXPIRES}
  */
 public record JobEnvelope(
         long id,
@@ -29,20 +31,29 @@ public record JobEnvelope(
         int attempt,
         JobMarks marks,
         @Nullable String trace,
+        long expiresAt,
         byte[] arguments) {
 
     static final int HEADER = 19;
     private static final byte VERSION = 2;
 
+    /** Of a job without a deadline. */
+    public JobEnvelope(long id, int turn, int attempt, JobMarks marks, @Nullable String trace, byte[] arguments) {
+        this(id, turn, attempt, marks, trace, 0, arguments);
+    }
+
     public byte[] encode() {
         byte[] traced = trace == null ? null : trace.getBytes(StandardCharsets.US_ASCII);
-        int extra = traced == null ? 0 : 1 + traced.length;
+        int extra = (traced == null ? 0 : 1 + traced.length) + (marks.has(Mark.EXPIRES) ? Long.BYTES : 0);
         ByteBuffer buffer = ByteBuffer.allocate(HEADER + extra + arguments.length)
                 .put(VERSION)
                 .putShort((short) marks.bits())
                 .putLong(id)
                 .putInt(turn)
                 .putInt(attempt);
+        if (marks.has(Mark.EXPIRES)) {
+            buffer.putLong(expiresAt);
+        }
         if (traced != null) {
             buffer.put((byte) traced.length).put(traced);
         }
@@ -60,10 +71,18 @@ public record JobEnvelope(
         long id = buffer.getLong();
         int turn = buffer.getInt();
         int attempt = buffer.getInt();
+        long expiresAt = marks.has(Mark.EXPIRES) ? deadline(buffer) : 0;
         String trace = marks.has(Mark.TRACED) ? trace(buffer) : null;
         byte[] arguments = new byte[buffer.remaining()];
         buffer.get(arguments);
-        return new JobEnvelope(id, turn, attempt, marks, trace, arguments);
+        return new JobEnvelope(id, turn, attempt, marks, trace, expiresAt, arguments);
+    }
+
+    private static long deadline(ByteBuffer buffer) {
+        if (buffer.remaining() < Long.BYTES) {
+            throw new JobException("Not a job of this system: its deadline is cut off");
+        }
+        return buffer.getLong();
     }
 
     private static String trace(ByteBuffer buffer) {

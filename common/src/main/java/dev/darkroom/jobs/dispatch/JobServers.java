@@ -48,10 +48,12 @@ public final class JobServers implements AutoCloseable {
      * Begins to relay for one physical database; active while this process holds that database's leadership.
      *
      * @param source connections that bypass any transaction pooler
-     * @param duties what the active relay of this database does beside handing out
+     * @param duties what the active relay of this database does beside handing out and looking after unique keys
      */
     public Relay relay(int database, DataSource source, List<RelayDuty> duties) {
-        Relay relay = new Relay(source, broker, "relay-" + database, new RelayLeadership(host), duties, Pause.SLEEP);
+        List<RelayDuty> all = new ArrayList<>(List.of(new SweepExpiredKeys(), new SweepLostKeys()));
+        all.addAll(duties);
+        Relay relay = new Relay(source, broker, "relay-" + database, new RelayLeadership(host), all, Pause.SLEEP);
         relays.add(relay);
         relay.start();
         return relay;

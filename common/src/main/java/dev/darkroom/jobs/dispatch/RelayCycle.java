@@ -27,6 +27,7 @@ final class RelayCycle {
     private final Periodic leases = new Periodic(Duration.ofMillis(500));
     private final Periodic sweep = new Periodic(Duration.ofSeconds(3));
     private final Periodic publication = new Periodic(Duration.ofSeconds(1));
+    private final Periodic deadlines = new Periodic(Duration.ofSeconds(1));
     private final Periodic cleaning = new Periodic(Duration.ofMinutes(1));
     private final Periodic deaths = new Periodic(Duration.ofMillis(250));
     private final DeathNotices notices = new DeathNotices();
@@ -60,6 +61,7 @@ final class RelayCycle {
         if (deaths.isDue()) {
             noticeDeaths(connection);
         }
+        discardExpired(connection);
         Map<String, Broker.Load> loads = typesOnly(broker.loads());
         int submitted = fill(connection, loads);
         lookAfter(connection);
@@ -108,6 +110,12 @@ final class RelayCycle {
         paused = PublishStates.paused(connection);
         if (cleaning.isDue()) {
             workers.forgetDead();
+        }
+    }
+
+    private void discardExpired(Connection connection) throws SQLException {
+        if (deadlines.isDue() && DiscardExpired.discard(connection, broker, known.started())) {
+            deadlines.makeDue();
         }
     }
 

@@ -8,10 +8,11 @@ import java.sql.SQLException;
 record WaitingJob(LaneKey lane, JobEnvelope envelope) {
 
     /** The columns that {@link #read} expects first, whatever follows them. */
-    static final String COLUMNS = "id, turn, attempt, marks, trace, args";
+    static final String COLUMNS =
+            "id, turn, attempt, marks, trace, (extract(epoch FROM expires_at) * 1000000)::bigint AS expiry, args";
 
     /** How many {@link #COLUMNS} are. */
-    static final int COLUMN_COUNT = 6;
+    static final int COLUMN_COUNT = 7;
 
     static WaitingJob read(ResultSet row, LaneKey lane) throws SQLException {
         return new WaitingJob(
@@ -22,6 +23,7 @@ record WaitingJob(LaneKey lane, JobEnvelope envelope) {
                         row.getInt(3),
                         JobMarks.ofBits(row.getInt(4)),
                         row.getString(5),
-                        row.getBytes(6)));
+                        row.getLong(6),
+                        row.getBytes(7)));
     }
 }

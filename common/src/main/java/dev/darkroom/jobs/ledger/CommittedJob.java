@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A job whose row has just been committed for the first time, with all that is needed to hand it to Gearman.
  *
  * @param trace the trace it carries; null if it carries none
+ * @param expiresAt its deadline by the database's clock, in microseconds since 1970; 0 if it has none
  */
 public record CommittedJob(
         long id,
@@ -15,4 +16,5 @@ public record CommittedJob(
         Priority priority,
         byte[] arguments,
         JobMarks marks,
-        @Nullable String trace) {}
+        @Nullable String trace,
+        long expiresAt) {}

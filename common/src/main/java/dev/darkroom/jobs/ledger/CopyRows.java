@@ -56,7 +56,7 @@ final class CopyRows {
             small(extras.marks().bits());
             number(extras.flowId());
             text(extras.uniqueKey());
-            time(extras.expiresAfter() == null ? null : now.plus(extras.expiresAfter()));
+            time(extras.expiresAfter() == null ? null : row.runAt(now).plus(extras.expiresAfter()));
             text(extras.trace());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

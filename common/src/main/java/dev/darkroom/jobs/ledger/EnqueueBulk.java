@@ -122,6 +122,10 @@ final class EnqueueBulk {
                 && dueNow.bytes() + dueLater.bytes() < MOST_BYTES
                 && bulk.jobs().hasNext()) {
             JobRow row = rows.of(bulk.jobs().next(), flow);
+            if (row.extras().uniqueKey() != null) {
+                throw new JobException("Jobs of " + row.type() + " have unique keys and cannot be enqueued in bulk;"
+                        + " enqueue them in transactions of some hundreds");
+            }
             (row.isDueNow() ? dueNow : dueLater).add(row, now);
             count++;
         }

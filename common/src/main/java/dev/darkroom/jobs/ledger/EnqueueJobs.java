@@ -39,25 +39,30 @@ final class EnqueueJobs {
             SELECT n.type, n.args, n.priority, n.lane, %s, %s
             FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::boolean[], %s)
                  AS n(type, args, priority, lane, leased, %s)
-            RETURNING id""";
+            RETURNING id, (extract(epoch FROM expires_at) * 1000000)::bigint""";
 
     private static final String DUE_LATER = """
             INSERT INTO jobs.later_job (type, args, priority, lane, run_at, %s)
             SELECT n.type, n.args, n.priority, n.lane,
-                   CASE WHEN n.at IS NULL THEN clock_timestamp() + n.delay * interval '1 microsecond'
-                        ELSE greatest(timestamptz 'epoch' + n.at * interval '1 microsecond', clock_timestamp()) END, %s
+                   %s, %s
             FROM unnest(?::text[], ?::bytea[], ?::smallint[], ?::text[], ?::bigint[], %s, ?::bigint[])
                  AS n(type, args, priority, lane, delay, %s, at)""";
+
+    private static final String WHEN_DUE = """
+            CASE WHEN n.at IS NULL THEN clock_timestamp() + n.delay * interval '1 microsecond'
+                 ELSE greatest(timestamptz 'epoch' + n.at * interval '1 microsecond', clock_timestamp()) END""";
 
     private static final String BORN_LEASED =
             "CASE WHEN n.leased THEN clock_timestamp() + interval '%d milliseconds' END"
                     .formatted(BORN_LEASE.toMillis());
 
-    private static final String EXTRAS = "marks, flow_id, unique_key, expires_at, trace";
+    private static final String EXTRAS = "marks, flow_id, unique_key, expires_at, trace, id";
     private static final String EXTRA_VALUES = """
-            n.marks, n.flow_id, n.unique_key, clock_timestamp() + n.expires * interval '1 microsecond', n.trace""";
-    private static final String EXTRA_ARRAYS = "?::smallint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[]";
-    private static final String EXTRA_NAMES = "marks, flow_id, unique_key, expires, trace";
+            n.marks, n.flow_id, n.unique_key, (%s) + n.expires * interval '1 microsecond', n.trace,
+            coalesce(n.id, nextval('jobs.job_id'))""";
+    private static final String EXTRA_ARRAYS =
+            "?::smallint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[]";
+    private static final String EXTRA_NAMES = "marks, flow_id, unique_key, expires, trace, id";
 
     // One job a transaction is what an API does: without arrays it costs the database and this process less.
     private static final String ONE =
@@ -70,9 +75,10 @@ final class EnqueueJobs {
     private static final String COMMIT = "; COMMIT";
 
     private static final String NOW = DUE_NOW.formatted(BORN_LEASED);
-    private static final String NOW_WITH_EXTRAS =
-            DUE_NOW_WITH_EXTRAS.formatted(EXTRAS, BORN_LEASED, EXTRA_VALUES, EXTRA_ARRAYS, EXTRA_NAMES);
-    private static final String LATER = DUE_LATER.formatted(EXTRAS, EXTRA_VALUES, EXTRA_ARRAYS, EXTRA_NAMES);
+    private static final String NOW_WITH_EXTRAS = DUE_NOW_WITH_EXTRAS.formatted(
+            EXTRAS, BORN_LEASED, EXTRA_VALUES.formatted("clock_timestamp()"), EXTRA_ARRAYS, EXTRA_NAMES);
+    private static final String LATER =
+            DUE_LATER.formatted(EXTRAS, WHEN_DUE, EXTRA_VALUES.formatted(WHEN_DUE), EXTRA_ARRAYS, EXTRA_NAMES);
 
     private EnqueueJobs() {}
 
@@ -93,7 +99,7 @@ final class EnqueueJobs {
 
     private static PreparedStatement prepareDueNow(Connection connection, List<JobRow> rows, Boolean[] leased)
             throws SQLException {
-        boolean extras = rows.stream().anyMatch(row -> !row.extras().marks().isEmpty());
+        boolean extras = rows.stream().anyMatch(row -> !row.extras().equals(JobExtras.NONE));
         if (!extras && rows.size() == 1) {
             return prepareOne(connection, rows.get(0), leased[0]);
         }
@@ -121,7 +127,7 @@ final class EnqueueJobs {
             insert.setArray(
                     5, array(connection, "int8", rows, row -> micros(row.order().delay())));
             setExtras(insert, rows);
-            insert.setArray(11, array(connection, "int8", rows, EnqueueJobs::epochMicros));
+            insert.setArray(12, array(connection, "int8", rows, EnqueueJobs::epochMicros));
             insert.executeUpdate();
         }
     }
@@ -144,6 +150,7 @@ final class EnqueueJobs {
         insert.setArray(
                 9, array(connection, "int8", rows, row -> micros(row.extras().expiresAfter())));
         insert.setArray(10, array(connection, "text", rows, row -> row.extras().trace()));
+        insert.setArray(11, array(connection, "int8", rows, row -> row.extras().id()));
     }
 
     private static Boolean[] admissions(Connection connection, List<JobRow> rows, DirectSubmission direct)
@@ -185,7 +192,8 @@ final class EnqueueJobs {
                         row.priority(),
                         row.arguments(),
                         row.extras().marks(),
-                        row.extras().trace()));
+                        row.extras().trace(),
+                        row.extras().expiresAfter() == null ? 0 : ids.getLong(2)));
             }
         }
         return admitted;

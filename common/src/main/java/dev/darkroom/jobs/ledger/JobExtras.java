@@ -8,16 +8,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flowId the flow that the job belongs to
  * @param uniqueKey the key that the job holds
- * @param expiresAfter counted from the moment of enqueueing: not run any more after it
+ * @param expiresAfter counted from when it is first due: not run any more after it
  * @param trace of whoever enqueues, as a W3C {@code traceparent}
+ * @param id what it is called already, since it was written down as the holder of a key
  */
 record JobExtras(
         @Nullable Long flowId,
         @Nullable String uniqueKey,
         @Nullable Duration expiresAfter,
-        @Nullable String trace) {
+        @Nullable String trace,
+        @Nullable Long id) {
 
-    static final JobExtras NONE = new JobExtras(null, null, null, null);
+    static final JobExtras NONE = new JobExtras(null, null, null, null, null);
+
+    /** @param key null if its job need not give it back */
+    JobExtras holding(@Nullable String key, long holder) {
+        return new JobExtras(flowId, key, expiresAfter, trace, holder);
+    }
+
+    JobExtras inFlow(long flow) {
+        return new JobExtras(flow, uniqueKey, expiresAfter, trace, id);
+    }
 
     JobMarks marks() {
         JobMarks marks = JobMarks.NONE;

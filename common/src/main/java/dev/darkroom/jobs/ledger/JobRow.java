@@ -20,4 +20,8 @@ record JobRow(JobType<?> type, byte[] arguments, Priority priority, String lane,
         }
         return at.isAfter(now) ? at : now;
     }
+
+    JobRow withExtras(JobExtras other) {
+        return new JobRow(type, arguments, priority, lane, order, other);
+    }
 }

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.CommitUnknownException;
 import dev.darkroom.jobs.JobException;
+import dev.darkroom.jobs.JobLedger;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.NewBulk;
 import dev.darkroom.jobs.TransactionWork;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The ledger of one physical database, seen from whoever enqueues: jobs come to be in the caller's own transaction, and
  * those that the gate admits are submitted straight after its commit. Thread-safe; does not own the data source.
  */
-public final class Ledger {
+public final class Ledger implements JobLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
@@ -53,6 +54,7 @@ public final class Ledger {
      *     relay
      * @throws JobException if the database refuses or cannot be reached
      */
+    @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);

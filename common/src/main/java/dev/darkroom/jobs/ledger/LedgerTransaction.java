@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.CommitUnknownException;
+import dev.darkroom.jobs.Enqueued;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobTransaction;
 import dev.darkroom.jobs.JobTypes;
@@ -42,19 +43,42 @@ final class LedgerTransaction implements JobTransaction {
     }
 
     @Override
-    public void enqueue(Collection<NewJob> jobs) {
-        jobs.forEach(job -> add(rows.of(job, null)));
+    public List<Enqueued> enqueue(Collection<NewJob> jobs) {
+        List<Enqueued> results = new ArrayList<>(jobs.size());
+        accepted(jobs, results).forEach(this::add);
+        return results;
     }
 
     @Override
     public long enqueueFlow(NewFlow flow) {
         try {
-            long id = new FlowRows(this).create(flow.jobs().size(), true, flow.followUp());
-            flow.jobs().forEach(job -> add(rows.of(job, id)));
+            List<JobRow> accepted = accepted(flow.jobs(), new ArrayList<>());
+            long id = new FlowRows(this).create(accepted.size(), true, flow.followUp());
+            accepted.forEach(row -> add(row.withExtras(row.extras().inFlow(id))));
             return id;
         } catch (SQLException e) {
             throw new JobException("The flow could not be begun, so nothing is committed: " + e.getMessage(), e);
         }
+    }
+
+    /** Takes the keys of those that have one; what became of each job is added to the results. */
+    private List<JobRow> accepted(Collection<NewJob> jobs, List<Enqueued> results) {
+        List<JobRow> accepted = new ArrayList<>(jobs.size());
+        List<KeyedRow> keyed = new ArrayList<>();
+        for (NewJob job : jobs) {
+            JobRow row = rows.of(job, null);
+            String key = row.extras().uniqueKey();
+            if (key == null) {
+                accepted.add(row);
+            } else {
+                keyed.add(new KeyedRow(results.size(), key, row));
+            }
+            results.add(Enqueued.PLAIN);
+        }
+        if (!keyed.isEmpty()) {
+            accepted.addAll(EnqueueOnce.admitted(connection, keyed, results));
+        }
+        return accepted;
     }
 
     private void add(JobRow row) {

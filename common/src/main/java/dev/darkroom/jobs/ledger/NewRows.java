@@ -4,6 +4,8 @@ import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.NewJob;
+import dev.darkroom.jobs.UniqueKey;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of new jobs, by the policies of their types. Immutable. */
@@ -19,7 +21,21 @@ record NewRows(JobTypes types) {
 
     private <J extends Job> JobRow of(J job, NewJob order, @Nullable Long flowId) {
         JobType<J> type = types.typeOf(job);
-        JobExtras extras = flowId == null ? JobExtras.NONE : new JobExtras(flowId, null, null, null);
-        return new JobRow(type, type.codec().encode(job), type.priorityOf(job), type.laneOf(job), order, extras);
+        return new JobRow(
+                type,
+                type.codec().encode(job),
+                type.priorityOf(job),
+                type.laneOf(job),
+                order,
+                extras(type, job, order, flowId));
+    }
+
+    private static <J extends Job> JobExtras extras(JobType<J> type, J job, NewJob order, @Nullable Long flowId) {
+        UniqueKey<J> unique = type.uniqueKey();
+        String key = unique == null ? null : unique.of(job);
+        Duration expiresAfter = order.expiresAfter() == null ? type.expiresAfter() : order.expiresAfter();
+        return flowId == null && key == null && expiresAfter == null
+                ? JobExtras.NONE
+                : new JobExtras(flowId, key, expiresAfter, null, null);
     }
 }

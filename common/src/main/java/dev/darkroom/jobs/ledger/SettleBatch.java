@@ -1,18 +1,26 @@
 package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.JobTransaction;
+import dev.darkroom.jobs.NewFlow;
+import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.unique.ReleaseKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The outcomes that one transaction settles. Used once, by one thread. */
 final class SettleBatch {
+
+    /** After these a job holds no key any more; one that comes back from the failed table takes it again. */
+    private static final Set<Settlement> ENDS = EnumSet.of(Settlement.DONE, Settlement.DISCARDED, Settlement.FAILED);
 
     private final JobTransaction transaction;
     private final List<FinishedJob> jobs;
@@ -20,6 +28,10 @@ final class SettleBatch {
     private final RandomGenerator random;
     private final Map<Long, Settlement> settlements = new HashMap<>();
     private final Map<Long, RowLinks> links = new HashMap<>();
+    /** Of all jobs together, so that they cost as few statements as those of one. */
+    private final List<NewJob> followUps = new ArrayList<>();
+
+    private final List<NewFlow> flows = new ArrayList<>();
 
     SettleBatch(JobTransaction transaction, List<FinishedJob> jobs, String worker, RandomGenerator random) {
         this.transaction = transaction;
@@ -39,6 +51,10 @@ final class SettleBatch {
         }
         end();
         putBack();
+        releaseKeys();
+        // After the keys are free: a job may ask for the next of its own kind.
+        transaction.enqueue(followUps);
+        flows.forEach(transaction::enqueueFlow);
     }
 
     Map<Long, Settlement> settlements() {
@@ -63,9 +79,19 @@ final class SettleBatch {
         for (var write : done.writes()) {
             write.write(transaction);
         }
-        transaction.enqueue(done.followUps());
-        done.flows().forEach(transaction::enqueueFlow);
+        followUps.addAll(done.followUps());
+        flows.addAll(done.flows());
         return Settlement.DONE;
+    }
+
+    private void releaseKeys() throws SQLException {
+        Long[] ended = jobs.stream()
+                .filter(job -> job.marks().has(Mark.UNIQUE) && ENDS.contains(settlements.get(job.id())))
+                .map(FinishedJob::id)
+                .toArray(Long[]::new);
+        if (ended.length > 0) {
+            ReleaseKeys.ofEnded(connection(), ended);
+        }
     }
 
     private void putBack() throws SQLException {

@@ -26,6 +26,7 @@ final class Completer implements Runnable {
 
     private final Map<Integer, Settler> settlers;
     private final Map<Integer, RunTally> tallies;
+    private final JobListeners listeners;
     private final Listener listener;
     private final BlockingQueue<EndedJob> ended = new LinkedBlockingQueue<>();
     private volatile boolean finishing;
@@ -42,9 +43,12 @@ final class Completer implements Runnable {
         void batchEnded(List<EndedJob> batch);
     }
 
-    Completer(Map<Integer, Settler> settlers, Map<Integer, RunTally> tallies, Listener listener) {
+    /** @param listeners hear of each job before it is acknowledged */
+    Completer(
+            Map<Integer, Settler> settlers, Map<Integer, RunTally> tallies, JobListeners listeners, Listener listener) {
         this.settlers = settlers;
         this.tallies = tallies;
+        this.listeners = listeners;
         this.listener = listener;
     }
 
@@ -116,6 +120,7 @@ final class Completer implements Runnable {
             } else {
                 tally.settled(job.finished().id(), job.finished().type().name(), settlement, job.micros());
                 done.add(job.held().assigned());
+                listeners.settled(job, settlement);
             }
         }
         listener.settled(done, unsettled);

@@ -3,9 +3,12 @@ package dev.darkroom.jobs.run;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.jobs.JobType;
+import dev.darkroom.jobs.dispatch.JobEnvelope;
+import dev.darkroom.jobs.ledger.FinishedJob;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,11 @@ public final class JobHandlers {
     @Nullable
     Entry<?> named(String name) {
         return byName.get(name);
+    }
+
+    /** Runs the handler of one job in the calling thread, whatever it throws; empty if no handler does the type. */
+    public Optional<FinishedJob> run(String type, JobEnvelope envelope) {
+        return Optional.ofNullable(named(type)).map(entry -> RunJob.run(entry, envelope));
     }
 
     public Collection<String> names() {

@@ -1,48 +1,103 @@
 package dev.darkroom.jobs.run;
 
 import dev.darkroom.jobs.Outcome;
-import dev.darkroom.jobs.death.FlightRecorder;
 import dev.darkroom.jobs.death.FlightSlot;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that run handlers, and the jobs that wait for one of them. Thread-safe. */
-final class JobThreads {
+/**
+ * The threads that run handlers, and the jobs that wait for one of them: always as many as the process was given, whatever
+ * becomes of single ones. Thread-safe.
+ */
+final class JobThreads implements JobThread.Pool {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobThreads.class);
 
     private static final long IDLE_MILLIS = 500;
 
-    private final Map<Integer, RunTally> tallies;
-    private final Completer completer;
+    /** Given-up threads keep their memory and whatever they hold: with more of them a fresh process is better. */
+    static final int FEWEST_GIVEN_UP = 4;
+
+    private final String name;
+    private final Supplier<FlightSlot> slots;
+    private final Function<HeldJob, FinishedJob> work;
+    private final Consumer<EndedJob> completer;
+    private final int mostGivenUp;
+    private final Runnable exhausted;
     private final BlockingQueue<HeldJob> waiting = new LinkedBlockingQueue<>();
-    private final List<Runner> runners = new ArrayList<>();
+    private final List<JobThread> threads = new CopyOnWriteArrayList<>();
+    private final List<JobThread> givenUp = new CopyOnWriteArrayList<>();
+    private int made;
+    private boolean isExhausted;
     private volatile boolean stopping;
     private volatile boolean ending;
 
-    JobThreads(int count, String name, Map<Integer, RunTally> tallies, Completer completer, FlightRecorder recorder) {
-        this.tallies = tallies;
+    /**
+     * @param name what the threads' names begin with
+     * @param slots where each thread notes what it runs
+     * @param work runs one job
+     * @param completer takes what has ended
+     * @param exhausted called when so many threads are given up that the process should be replaced; once
+     */
+    JobThreads(
+            int count,
+            String name,
+            Supplier<FlightSlot> slots,
+            Function<HeldJob, FinishedJob> work,
+            Consumer<EndedJob> completer,
+            Runnable exhausted) {
+        this.name = name;
+        this.slots = slots;
+        this.work = work;
         this.completer = completer;
-        for (int i = 1; i <= count; i++) {
-            runners.add(new Runner(name + "/job-" + i, recorder.slot()));
+        this.mostGivenUp = Math.max(FEWEST_GIVEN_UP, count);
+        this.exhausted = exhausted;
+        for (int i = 0; i < count; i++) {
+            threads.add(make());
         }
     }
 
+    private JobThread make() {
+        made++;
+        return new JobThread(name + "/job-" + made, slots.get(), this, work);
+    }
+
     void start() {
-        runners.forEach(Thread::start);
+        threads.forEach(Thread::start);
     }
 
     void add(HeldJob job) {
         waiting.add(job);
+    }
+
+    @Override
+    public @Nullable HeldJob next() throws InterruptedException {
+        while (!stopping) {
+            HeldJob job = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            if (job != null) {
+                return job;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void ended(EndedJob job) {
+        boolean cutShort = ending && job.finished().outcome() instanceof Outcome.Retry;
+        completer.accept(cutShort ? new EndedJob(job.held(), job.held().givenBack().took(job.micros()), job.micros()) : job);
     }
 
     /** Begins nothing more: the jobs that no thread has begun are returned, for giving back. */
@@ -56,110 +111,51 @@ final class JobThreads {
     /** Waits for the running jobs; false if some still ran at the deadline. */
     boolean awaitEnd(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        for (Runner runner : runners) {
+        for (JobThread thread : threads) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            runner.join(Math.max(1, left));
+            thread.join(Math.max(1, left));
         }
-        return runners.stream().noneMatch(Thread::isAlive);
+        return threads.stream().noneMatch(Thread::isAlive);
     }
 
     /** Ends the running jobs, if they heed an interrupt: they count as given back, not as failed. */
     void interruptAll() {
         ending = true;
-        runners.forEach(Thread::interrupt);
+        threads.forEach(Thread::interrupt);
     }
 
-    /** The jobs that are being run right now. */
+    /** The jobs that are being run right now; not those whose threads were given up. */
     List<HeldJob> running() {
-        List<HeldJob> running = new ArrayList<>();
-        for (Runner runner : runners) {
-            HeldJob job = runner.current;
-            if (job != null) {
-                running.add(job);
-            }
-        }
-        return running;
+        return threads.stream().map(JobThread::current).filter(Objects::nonNull).toList();
     }
 
-    /** Interrupts runs that are over their type's time-out, each once. */
-    void interruptOverdue() {
-        runners.forEach(Runner::interruptIfOverdue);
+    /**
+     * Interrupts runs that are over their type's time-out, each once; puts fresh threads in the place of those that did not
+     * heed it. Called by one thread, now and then.
+     */
+    void lookAfter() {
+        for (JobThread thread : threads) {
+            EndedJob stuck = thread.lookAfter();
+            if (stuck != null) {
+                replace(thread);
+                ended(stuck);
+            }
+        }
+        givenUp.removeIf(thread -> !thread.isAlive());
+        if (givenUp.size() >= mostGivenUp && !isExhausted) {
+            isExhausted = true;
+            LOG.error(
+                    "{} threads are stuck and given up: this process ends, so that a fresh one does better",
+                    givenUp.size());
+            exhausted.run();
+        }
     }
 
-    private final class Runner extends Thread {
-
-        private final FlightSlot slot;
-        private volatile @Nullable HeldJob current;
-        private long began;
-        private boolean interrupted;
-
-        Runner(String name, FlightSlot slot) {
-            super(name);
-            this.slot = slot;
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            try {
-                while (!stopping) {
-                    HeldJob job = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                    if (job != null) {
-                        runOne(job);
-                    }
-                }
-            } catch (InterruptedException e) {
-                // Only a stopping process interrupts a thread that has no job.
-                interrupt();
-            }
-        }
-
-        private void runOne(HeldJob job) {
-            RunTally tally = tallies.get(job.database());
-            if (tally != null) {
-                tally.started(job.envelope().id(), job.envelope().turn());
-            }
-            begin(job);
-            slot.begin(
-                    job.envelope().id(),
-                    job.envelope().turn(),
-                    job.entry().type().name());
-            FinishedJob finished = RunJob.run(job.entry(), job.envelope());
-            slot.end();
-            boolean cutShort = ending && finished.outcome() instanceof Outcome.Retry;
-            long micros = end();
-            completer.add(new EndedJob(job, (cutShort ? job.givenBack() : finished).took(micros), micros));
-        }
-
-        private synchronized void begin(HeldJob job) {
-            began = System.nanoTime();
-            interrupted = false;
-            current = job;
-        }
-
-        /** Returns the run time in microseconds; an interrupt meant for this run does not reach the next. */
-        private synchronized long end() {
-            current = null;
-            if (interrupted) {
-                Thread.interrupted();
-            }
-            return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
-        }
-
-        private synchronized void interruptIfOverdue() {
-            HeldJob job = current;
-            if (job == null || interrupted) {
-                return;
-            }
-            Duration timeout = job.entry().type().timeout();
-            if (System.nanoTime() - began > timeout.toNanos()) {
-                LOG.warn(
-                        "Job {} has run for longer than {} and is interrupted",
-                        job.envelope().id(),
-                        timeout);
-                interrupted = true;
-                interrupt();
-            }
-        }
+    private void replace(JobThread stuck) {
+        JobThread fresh = make();
+        givenUp.add(stuck);
+        threads.remove(stuck);
+        threads.add(fresh);
+        fresh.start();
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,8 @@ public final class JobWorker implements AutoCloseable {
 
     private final JobHandlers handlers;
     private final Map<Integer, RunTally> tallies = new HashMap<>();
+    private final JobListeners listeners = new JobListeners();
+    private final CompletableFuture<Void> exhausted = new CompletableFuture<>();
     private final List<Heartbeat> heartbeats = new ArrayList<>();
     private final List<Thread> services = new ArrayList<>();
     private final Completer completer;
@@ -87,7 +90,7 @@ public final class JobWorker implements AutoCloseable {
             services.add(new Thread(heartbeat, identity.name() + "/heartbeat-" + ledger.database()));
         }
         this.grabTarget = new GrabTarget(identity.threads());
-        this.completer = new Completer(settlers, tallies, new Completer.Listener() {
+        this.completer = new Completer(settlers, tallies, listeners, new Completer.Listener() {
             @Override
             public void settled(List<AssignedJob> done, List<AssignedJob> unsettled) {
                 acknowledge(done, unsettled);
@@ -99,7 +102,23 @@ public final class JobWorker implements AutoCloseable {
             }
         });
         this.completing = new Thread(completer, identity.name() + "/complete");
-        this.threads = new JobThreads(identity.threads(), identity.name(), tallies, completer, recorder);
+        this.threads = new JobThreads(
+                identity.threads(),
+                identity.name(),
+                recorder::slot,
+                new RunHeldJob(ledgers, tallies, listeners),
+                completer::add,
+                () -> exhausted.complete(null));
+    }
+
+    /** Tells the listener of every run from now on. */
+    public void listen(JobListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Completes when so many handlers are stuck that a fresh process should take this one's place; it goes on until then. */
+    public CompletionStage<Void> exhausted() {
+        return exhausted.minimalCompletionStage();
     }
 
     /** Begins to take jobs. */
@@ -165,7 +184,7 @@ public final class JobWorker implements AutoCloseable {
         try {
             while (!stopped) {
                 pause.pause(Duration.ofMillis(200));
-                threads.interruptOverdue();
+                threads.lookAfter();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

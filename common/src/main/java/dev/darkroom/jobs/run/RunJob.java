@@ -7,6 +7,8 @@ import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.UnreadableJobException;
 import dev.darkroom.jobs.dispatch.JobEnvelope;
 import dev.darkroom.jobs.ledger.FinishedJob;
+import dev.darkroom.jobs.sensitive.Masked;
+import dev.darkroom.jobs.sensitive.MissingKeyException;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ final class RunJob {
                     envelope.marks(),
                     entry.type(),
                     new Outcome.Retry(null, reasonOf(e), e));
+        } catch (MissingKeyException e) {
+            return finished(entry, envelope, new Outcome.Retry(null, reasonOf(e), e));
         } finally {
             MDC.remove("job");
         }
@@ -51,15 +55,37 @@ final class RunJob {
     @SuppressWarnings(
             "InterruptedExceptionSwallowed") // The interrupt meant this run; its thread goes on with the next job.
     private static <J extends Job> Outcome outcome(JobHandlers.Entry<J> entry, JobEnvelope envelope) {
-        J job = entry.type().codec().decode(envelope.arguments());
+        J job = decoded(entry, envelope);
         JobContext context = new JobContext(new JobId(envelope.id()), envelope.turn(), envelope.attempt());
         try {
-            return Objects.requireNonNull(entry.handler().handle(job, context), "The handler returned no outcome");
+            Outcome outcome = entry.handler().handle(job, context);
+            return masked(job, Objects.requireNonNull(outcome, "The handler returned no outcome"));
         } catch (InterruptedException e) {
             return new Outcome.Retry(
                     null, "Interrupted: over its time of " + entry.type().timeout() + ", or stopping", e);
         } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-            return new Outcome.Retry(null, reasonOf(e), e);
+            Throwable shown = Masked.error(job, e);
+            return new Outcome.Retry(null, reasonOf(shown), shown);
+        }
+    }
+
+    private static Outcome masked(Job job, Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            Throwable cause = retry.cause() == null ? null : Masked.error(job, retry.cause());
+            return new Outcome.Retry(retry.after(), Masked.text(job, retry.reason()), cause);
+        }
+        return outcome instanceof Outcome.Discard discard
+                ? Outcome.discard(Masked.text(job, discard.reason()))
+                : outcome;
+    }
+
+    private static <J extends Job> J decoded(JobHandlers.Entry<J> entry, JobEnvelope envelope) {
+        try {
+            return entry.type().codec().decode(envelope.arguments());
+        } catch (UnreadableJobException | MissingKeyException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreadableJobException("The codec of " + entry.type() + " failed", e);
         }
     }
 

@@ -42,6 +42,21 @@ class JobEnvelopeTest {
     }
 
     @Test
+    void a_deadline_travels_with_a_job_that_has_one() {
+        JobMarks marks = JobMarks.NONE.with(Mark.TRACED).with(Mark.EXPIRES);
+        byte[] payload = new JobEnvelope(1, 0, 0, marks, TRACE, 1_795_000_000_123_456L, ARGUMENTS).encode();
+
+        JobEnvelope read = JobEnvelope.decode(payload);
+        assertThat(read.expiresAt()).isEqualTo(1_795_000_000_123_456L);
+        assertThat(read.trace()).isEqualTo(TRACE);
+        assertThat(read.arguments()).isEqualTo(ARGUMENTS);
+        for (int length = 0; length < payload.length - ARGUMENTS.length; length++) {
+            byte[] cut = Arrays.copyOf(payload, length);
+            assertThatThrownBy(() -> JobEnvelope.decode(cut)).isInstanceOf(JobException.class);
+        }
+    }
+
+    @Test
     void what_is_cut_off_or_of_another_system_is_refused() {
         byte[] traced = new JobEnvelope(1, 0, 0, JobMarks.NONE.with(Mark.TRACED), TRACE, new byte[0]).encode();
 

@@ -50,7 +50,10 @@ class CompleterIT {
         tally = new RunTally(List.of("test.step"));
         SettleJobs settle = new SettleJobs(ledger, "worker@here:1", new Random(1), List.of());
         completer = new Completer(
-                Map.of(1, new Settler(settle, Pause.SLEEP, () -> false)), Map.of(1, tally), new Completer.Listener() {
+                Map.of(1, new Settler(settle, Pause.SLEEP, () -> false)),
+                Map.of(1, tally),
+                new JobListeners(),
+                new Completer.Listener() {
                     @Override
                     public void settled(List<AssignedJob> done, List<AssignedJob> unsettled) {
                         acknowledged.addAll(done);

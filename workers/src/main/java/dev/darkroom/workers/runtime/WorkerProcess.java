@@ -11,6 +11,7 @@ import dev.darkroom.jobs.run.JobWorker;
 import dev.darkroom.jobs.run.SettlementListeners;
 import dev.darkroom.jobs.run.WorkerIdentity;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,11 @@ public final class WorkerProcess {
     public void start() {
         deaths.start();
         worker.start();
+    }
+
+    /** Completes when this process has given up so many stuck handlers that a fresh one should take its place. */
+    public CompletionStage<Void> exhausted() {
+        return worker.exhausted();
     }
 
     public void stop() throws InterruptedException {

@@ -1,0 +1,77 @@
+package dev.darkroom.jobs.sensitive;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Shows things without what is sensitive in them. */
+public final class Masked {
+
+    static final String STARS = "***";
+
+    /** A value that a {@link SensitiveForm} wrote, as it stands in JSON. */
+    private static final Pattern VALUE = Pattern.compile("\"" + SensitiveForm.MARK + "(?:[^\"\\\\]|\\\\.)*+\"");
+
+    /** A shorter text would be found in half of all messages. */
+    private static final int SHORTEST = 4;
+
+    private Masked() {}
+
+    /** Stored arguments for people: needs neither keys nor classes. */
+    public static String arguments(byte[] arguments) {
+        return arguments(new String(arguments, StandardCharsets.UTF_8));
+    }
+
+    /** The same of arguments that are text already. */
+    public static String arguments(String arguments) {
+        return VALUE.matcher(arguments).replaceAll("\"" + STARS + "\"");
+    }
+
+    /** A text about a job without the sensitive values of that job. */
+    public static String text(Object job, String text) {
+        String masked = text;
+        for (String value : values(job)) {
+            masked = masked.replace(value, STARS);
+        }
+        return masked;
+    }
+
+    /** The error, or, if a sensitive value of the job is in its text or that of a cause, one without. */
+    public static Throwable error(Object job, Throwable error) {
+        List<String> values = values(job);
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (values.stream().anyMatch(message::contains)) {
+                return new MaskedException(text(job, String.valueOf(error.getMessage())), error);
+            }
+        }
+        return error;
+    }
+
+    private static List<String> values(Object job) {
+        List<String> values = new ArrayList<>();
+        if (job instanceof Record) {
+            for (RecordComponent component : job.getClass().getRecordComponents()) {
+                if (component.getType() == SensitiveText.class) {
+                    add(job, component, values);
+                }
+            }
+        }
+        return values;
+    }
+
+    private static void add(Object job, RecordComponent component, List<String> values) {
+        try {
+            component.getAccessor().setAccessible(true);
+            SensitiveText text = (SensitiveText) component.getAccessor().invoke(job);
+            if (text != null && text.value().length() >= SHORTEST) {
+                values.add(text.value());
+            }
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("The component " + component.getName() + " of a job cannot be read", e);
+        }
+    }
+}
