@@ -77,6 +77,7 @@ final class DiscardCommand implements Runnable {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // Where a later Java gives a console without a terminal, its answer is null.
     private void confirm(long count) {
         if (yes) {
             return;

@@ -57,7 +57,10 @@ final class WatchCommand implements Callable<Integer> {
 
     private Replay follow(ReplayReports reports) throws InterruptedException {
         Replay replay = find(reports);
-        try (Progress.Bar bar = json ? null : new Progress(System.err).begin("replay " + id, replay.progress().selected())) {
+        try (Progress.Bar bar = json
+                ? null
+                : new Progress(System.err)
+                        .begin("replay " + id, replay.progress().selected())) {
             Replay shown = null;
             while (true) {
                 if (bar != null) {
