@@ -27,6 +27,8 @@ public final class JobType<J extends Job> {
     private final @Nullable UniqueKey<J> uniqueKey;
     private final Function<J, Priority> priority;
     private final Function<J, @Nullable String> lane;
+    private final @Nullable BreakerPolicy breaker;
+    private final JobLimits limits;
 
     private JobType(Builder<J> builder) {
         this.name = builder.name;
@@ -41,6 +43,8 @@ public final class JobType<J extends Job> {
         this.uniqueKey = builder.uniqueKey;
         this.priority = builder.priority;
         this.lane = builder.lane;
+        this.breaker = builder.breaker;
+        this.limits = builder.limits;
     }
 
     /**
@@ -102,6 +106,16 @@ public final class JobType<J extends Job> {
         return Objects.requireNonNullElse(lane.apply(job), "");
     }
 
+    /** When lanes are held back whose other side cannot be reached; null for never. */
+    public @Nullable BreakerPolicy breaker() {
+        return breaker;
+    }
+
+    /** What holds unless a person has set other limits. */
+    public JobLimits limits() {
+        return limits;
+    }
+
     @Override
     public String toString() {
         return name;
@@ -121,6 +135,8 @@ public final class JobType<J extends Job> {
         private @Nullable UniqueKey<J> uniqueKey;
         private Function<J, Priority> priority = job -> Priority.NORMAL;
         private Function<J, @Nullable String> lane = job -> null;
+        private @Nullable BreakerPolicy breaker;
+        private JobLimits limits = JobLimits.NONE;
 
         private Builder(String name, Class<J> jobClass) {
             this.name = name;
@@ -199,6 +215,36 @@ public final class JobType<J extends Job> {
         /** Default: one lane for all jobs of the type. */
         public Builder<J> lane(Function<J, @Nullable String> key) {
             lane = key;
+            return this;
+        }
+
+        /** Default: none, so that {@link Outcome#unreachable} is a failure like any other. */
+        public Builder<J> breaker(BreakerPolicy policy) {
+            breaker = policy;
+            return this;
+        }
+
+        /** At most so many jobs in the period, over all workers. Default: no limit. Limited types pass through the relay. */
+        public Builder<J> rateLimit(long count, Duration period) {
+            limits = limits.withRate(new Rate(count, period));
+            return this;
+        }
+
+        /** At most so many jobs at a time, over all workers. Default: no limit. */
+        public Builder<J> concurrency(int most) {
+            limits = limits.withConcurrency(most);
+            return this;
+        }
+
+        /** At most so many jobs of each lane in the period, over all workers. Default: no limit. */
+        public Builder<J> laneRateLimit(long count, Duration period) {
+            limits = limits.withLaneRate(new Rate(count, period));
+            return this;
+        }
+
+        /** At most so many jobs of each lane at a time, over all workers. Default: no limit. */
+        public Builder<J> laneConcurrency(int most) {
+            limits = limits.withLaneConcurrency(most);
             return this;
         }
 

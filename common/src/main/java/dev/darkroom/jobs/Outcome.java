@@ -51,11 +51,28 @@ public sealed interface Outcome {
      * The run failed: the job counts one more attempt, then waits, or goes to the failed table if it has none left.
      *
      * @param after the wait; null for the type's backoff
+     * @param kind what it says about the other side; matters to types with a breaker
      */
     record Retry(
             @Nullable Duration after,
             String reason,
-            @Nullable Throwable cause) implements Outcome {}
+            @Nullable Throwable cause,
+            Kind kind) implements Outcome {
+
+        /** What a failed run says about what it called. */
+        public enum Kind {
+            /** Nothing. */
+            FAILED,
+            /** It could not be reached: another job of the lane would fare no better. */
+            UNREACHABLE,
+            /** It asked to be left alone for a while. */
+            BACK_OFF
+        }
+
+        public Retry(@Nullable Duration after, String reason, @Nullable Throwable cause) {
+            this(after, reason, cause, Kind.FAILED);
+        }
+    }
 
     /** Not now: the job waits without counting an attempt. */
     record Snooze(Duration delay) implements Outcome {}
@@ -73,6 +90,19 @@ public sealed interface Outcome {
 
     static Retry retryAfter(Duration delay, String reason) {
         return new Retry(delay, reason, null);
+    }
+
+    /**
+     * What the job calls cannot be reached. With a {@link BreakerPolicy} a run of these holds the job's lane back, and while it
+     * is held back costs no attempt; without one this is {@link #retry}.
+     */
+    static Retry unreachable(String reason, @Nullable Throwable cause) {
+        return new Retry(null, reason, cause, Retry.Kind.UNREACHABLE);
+    }
+
+    /** As {@link #unreachable}, when the other side said how long to stay away: no probe goes out before. */
+    static Retry backOff(Duration after, String reason) {
+        return new Retry(after, reason, null, Retry.Kind.BACK_OFF);
     }
 
     static Snooze snooze(Duration delay) {

@@ -21,6 +21,17 @@ public final class RedisClients {
      * @param connections most at a time: as many as there are threads that use the client
      */
     public static RedissonClient open(String address, int connections) {
+        return open(address, connections, ANSWER, 1);
+    }
+
+    /**
+     * As {@link #open(String, int)}, for who cannot wait long.
+     *
+     * @param answer after so long without one a call fails
+     * @param repeats how often a call is tried again then
+     */
+    static RedissonClient open(String address, int connections, Duration answer, int repeats) {
+        Duration connect = answer.compareTo(CONNECT) < 0 ? answer : CONNECT;
         Config config = new Config();
         config.setThreads(1)
                 .setNettyThreads(1)
@@ -28,9 +39,9 @@ public final class RedisClients {
                 .setCodec(StringCodec.INSTANCE)
                 .useSingleServer()
                 .setAddress("redis://" + address)
-                .setConnectTimeout((int) CONNECT.toMillis())
-                .setTimeout((int) ANSWER.toMillis())
-                .setRetryAttempts(1)
+                .setConnectTimeout((int) connect.toMillis())
+                .setTimeout((int) answer.toMillis())
+                .setRetryAttempts(repeats)
                 .setConnectionMinimumIdleSize(1)
                 .setConnectionPoolSize(connections)
                 .setSubscriptionConnectionMinimumIdleSize(0)

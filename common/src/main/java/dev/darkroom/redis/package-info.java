@@ -1,4 +1,7 @@
-/** Opens connections to Redis in a way that two hundred processes can afford. May use {@code config} only. */
+/**
+ * Opens connections to Redis in a way that two hundred processes can afford, and keeps in it the permits that relays share.
+ * May use {@code config} and {@code jobs}.
+ */
 @NullMarked
 package dev.darkroom.redis;
 

@@ -37,7 +37,17 @@ public final class TestJobs {
     public static final JobType<Summary> SUMMARY =
             JobType.named("test.summary", Summary.class).build();
 
-    public static final JobTypes TYPES = JobTypes.of(STEP, REPORT, SUMMARY);
+    /** Calls something that may be away; the lane is what it calls. */
+    public record Call(String host, int number) implements Job {}
+
+    public static final JobType<Call> CALL = JobType.named("test.call", Call.class)
+            .lane(Call::host)
+            .retry(new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(50)))
+            .breaker(new BreakerPolicy(
+                    5, Duration.ofMillis(200), Duration.ofSeconds(1), 20, 400, Duration.ofMillis(300)))
+            .build();
+
+    public static final JobTypes TYPES = JobTypes.of(STEP, REPORT, SUMMARY, CALL);
 
     private TestJobs() {}
 

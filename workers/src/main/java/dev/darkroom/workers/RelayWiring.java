@@ -5,6 +5,8 @@ import dev.darkroom.jobs.death.DeathRegister;
 import dev.darkroom.jobs.death.SilentWorkers;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.dispatch.RelayDuty;
+import dev.darkroom.jobs.dispatch.RelayLimits;
+import dev.darkroom.jobs.dispatch.RelayWork;
 import dev.darkroom.jobs.flow.ForgetFlows;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.replay.work.ReplayDuty;
@@ -13,34 +15,48 @@ import dev.darkroom.jobs.schedule.Schedule;
 import dev.darkroom.jobs.schedule.Schedules;
 import dev.darkroom.jobs.schedule.TickSchedules;
 import dev.darkroom.media.sweep.SweepPhotos;
+import dev.darkroom.redis.RedisPermits;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.FinishSignUps;
 import dev.darkroom.workers.runtime.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A process that relays for every physical database, and enqueues what the product's schedules say. */
 final class RelayWiring implements WorkerMain.Stoppable {
 
     private final Shards shards;
     private final JobServers servers;
+    private final @Nullable RedisPermits permits;
 
-    private RelayWiring(Shards shards, JobServers servers) {
+    private RelayWiring(Shards shards, JobServers servers, @Nullable RedisPermits permits) {
         this.shards = shards;
         this.servers = servers;
+        this.permits = permits;
     }
 
     static RelayWiring open(PartsConfiguration parts) {
         return new RelayWiring(
                 Shards.open(parts, HandlerWiring.allTypes(), DirectSubmission.NONE),
-                WorkerProcess.jobServers("relay", parts.gearman().servers()));
+                WorkerProcess.jobServers("relay", parts.gearman().servers()),
+                permits(parts));
+    }
+
+    /** Limits are shared where there is more than one database to share them; a relay uses one connection at a time. */
+    private static @Nullable RedisPermits permits(PartsConfiguration parts) {
+        int databases = parts.databases().size();
+        return databases == 1 ? null : RedisPermits.open(parts.redis().feeds().get(0), databases);
     }
 
     @Override
     public void start() {
-        for (PhysicalDatabase database : shards.databases()) {
-            servers.relay(database.number(), database.source(), duties(database));
+        List<PhysicalDatabase> databases = List.copyOf(shards.databases());
+        for (int place = 0; place < databases.size(); place++) {
+            PhysicalDatabase database = databases.get(place);
+            RelayLimits limits = new RelayLimits(HandlerWiring.allTypes(), permits, place, databases.size());
+            servers.relay(database.number(), database.source(), new RelayWork(duties(database), limits));
         }
     }
 
@@ -66,5 +82,8 @@ final class RelayWiring implements WorkerMain.Stoppable {
     public void stop() throws InterruptedException {
         servers.close();
         shards.close();
+        if (permits != null) {
+            permits.close();
+        }
     }
 }

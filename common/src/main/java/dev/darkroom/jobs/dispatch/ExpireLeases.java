@@ -22,7 +22,7 @@ final class ExpireLeases {
 
     private static final String EXPIRED = """
             SELECT id, turn, type FROM jobs.job
-            WHERE leased_until IS NOT NULL AND leased_until < clock_timestamp() ORDER BY leased_until LIMIT %d""".formatted(BATCH);
+            WHERE leased_until IS NOT NULL AND leased_until < (SELECT clock_timestamp()) ORDER BY leased_until LIMIT %d""".formatted(BATCH);
 
     private static final String RENEW =
             "UPDATE jobs.job SET leased_until = clock_timestamp() + interval '10 seconds' WHERE id = ANY (?) AND leased_until IS NOT NULL";

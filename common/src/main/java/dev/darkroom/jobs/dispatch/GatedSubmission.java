@@ -2,6 +2,7 @@ package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.Priority;
+import dev.darkroom.jobs.breaker.HeldLanes;
 import dev.darkroom.jobs.ledger.CommittedJob;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import java.sql.Connection;
@@ -28,10 +29,11 @@ final class GatedSubmission implements DirectSubmission {
 
     private static final long READING_HOLDS = Duration.ofSeconds(1).toNanos();
 
-    /** Gates that no relay has renewed for four seconds are shut: a new leader must look first. */
+    /** Gates that no relay has renewed for four seconds are shut: a new leader must look first. So is that of a held lane. */
     private static final String OPEN_GATES = """
-            SELECT type, quota FROM jobs.type_state
-            WHERE gate_open AND published_at > clock_timestamp() - interval '4 seconds'""";
+            SELECT type, quota FROM jobs.type_state s
+            WHERE gate_open AND published_at > clock_timestamp() - interval '4 seconds'
+              AND NOT EXISTS (SELECT 1 FROM jobs.breaker b WHERE b.type = s.type AND (%s))""".formatted(HeldLanes.HELD_BACK);
 
     private final Broker broker;
     private final AtomicLong lastReading = new AtomicLong(System.nanoTime() - READING_HOLDS);

@@ -6,6 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,10 @@ final class InFlightJobs {
     boolean holds(long id, int turn) {
         InFlight known = byId.get(id);
         return known != null && known.turn() == turn;
+    }
+
+    int size() {
+        return byId.size();
     }
 
     void add(long id, int turn, LaneKey lane) {
@@ -50,9 +58,9 @@ final class InFlightJobs {
         return byId.remove(id);
     }
 
-    /** Forgets all that are not among the rows that still exist. */
-    void keepOnly(Set<Long> existing) {
-        byId.keySet().retainAll(existing);
+    /** Forgets all that are not to be kept. */
+    void keepOnly(BiPredicate<Long, InFlight> kept) {
+        byId.entrySet().removeIf(entry -> !kept.test(entry.getKey(), entry.getValue()));
     }
 
     /** Jobs not heard of for longer than a lease. */
@@ -76,10 +84,23 @@ final class InFlightJobs {
         byId.replaceAll((id, known) -> new InFlight(known.turn(), known.lane(), past));
     }
 
-    /** The highest id in flight of each lane that has any. */
-    Map<LaneKey, Long> lastByLane() {
-        Map<LaneKey, Long> last = new HashMap<>();
-        byId.forEach((id, job) -> last.merge(job.lane(), id, Math::max));
-        return last;
+    /** Those in lanes that are asked for. */
+    Map<Long, InFlight> inLanes(Predicate<String> lanes) {
+        Map<Long, InFlight> found = new HashMap<>();
+        byId.forEach((id, job) -> {
+            if (lanes.test(job.lane().lane())) {
+                found.put(id, job);
+            }
+        });
+        return found;
+    }
+
+    void forEach(BiConsumer<Long, LaneKey> action) {
+        byId.forEach((id, job) -> action.accept(id, job.lane()));
+    }
+
+    /** Those that have any in flight. */
+    Set<LaneKey> lanes() {
+        return byId.values().stream().map(InFlight::lane).collect(Collectors.toSet());
     }
 }

@@ -48,20 +48,26 @@ public final class JobServers implements AutoCloseable {
      * Begins to relay for one physical database; active while this process holds that database's leadership.
      *
      * @param source connections that bypass any transaction pooler
-     * @param duties what the active relay of this database does beside handing out and looking after unique keys
+     * @param work what the active relay of this database does beside handing out and looking after unique keys
      */
-    public Relay relay(int database, DataSource source, List<RelayDuty> duties) {
+    public Relay relay(int database, DataSource source, RelayWork work) {
         List<RelayDuty> all = new ArrayList<>(List.of(new SweepExpiredKeys(), new SweepLostKeys()));
-        all.addAll(duties);
-        Relay relay = new Relay(source, broker, "relay-" + database, new RelayLeadership(host), all, Pause.SLEEP);
+        all.addAll(work.duties());
+        RelayWork whole = new RelayWork(all, work.limits());
+        Relay relay = new Relay(source, broker, "relay-" + database, new RelayLeadership(host), whole, Pause.SLEEP);
         relays.add(relay);
         relay.start();
         return relay;
     }
 
+    /** Begins to relay without any limits in the code of types. */
+    public Relay relay(int database, DataSource source, List<RelayDuty> duties) {
+        return relay(database, source, new RelayWork(duties, RelayLimits.NONE));
+    }
+
     /** Begins to relay without any further duty. */
     public Relay relay(int database, DataSource source) {
-        return relay(database, source, List.of());
+        return relay(database, source, RelayWork.NONE);
     }
 
     /** Gives up all leaderships, then the connections. */

@@ -12,16 +12,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the lanes of one priority of a job type in turn. Lanes are found by skipping through the index, so a lane of a
- * million jobs costs no more than a lane of one. A lane that has jobs in flight is read on from where it was left; a row
- * committed late behind that place is found by the sweep. Used by one thread.
+ * million jobs costs no more than a lane of one. A pass over all lanes goes on where the last jobs were taken, however few
+ * there is room for at a time. A lane that has jobs in flight is read on from where it was left; a row committed late behind
+ * that place is found by the sweep. Used by one thread.
  */
 final class LaneRotation {
 
-    /** Lanes read in one turn of {@link #take}; the next turn goes on behind them. */
+    /** Lanes looked at in one go, at most; the next go is on behind them. */
     static final int LANES_AT_ONCE = 500;
+
+    /** Lanes looked at for a single job: those that have nothing new are passed over quickly. */
+    private static final int FEWEST_LANES_AT_ONCE = 50;
 
     private static final String LANES = """
             WITH RECURSIVE lanes(lane, n) AS (
@@ -33,9 +39,9 @@ final class LaneRotation {
                 SELECT lane FROM jobs.job
                 WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane > lanes.lane
                 ORDER BY lane LIMIT 1) next
-              WHERE lanes.n < %d
+              WHERE lanes.n < ?
             )
-            SELECT lane FROM lanes""".formatted(LANES_AT_ONCE);
+            SELECT lane FROM lanes""";
 
     private static final String JOBS = """
             SELECT j.*, c.lane
@@ -49,6 +55,8 @@ final class LaneRotation {
     private final Map<String, Long> cursors = new HashMap<>();
     private String from = "";
     private boolean exhausted;
+    /** Whether nothing was left behind since the pass began at the first lane. */
+    private boolean nothingLeft;
 
     LaneRotation(String type, short priority) {
         this.type = type;
@@ -56,38 +64,61 @@ final class LaneRotation {
     }
 
     /**
-     * The next jobs, one of each lane in turn, at most about {@code count}. Afterwards {@link #isExhausted} tells whether
-     * nothing is left that was not taken before.
+     * The next jobs, one of each lane in turn, at most {@code count}. Afterwards {@link #isExhausted} tells whether nothing is
+     * left that was not taken before.
+     *
+     * @param shut lanes that are passed over, though something may wait in them
      */
-    List<WaitingJob> take(Connection connection, int count) throws SQLException {
+    List<WaitingJob> take(Connection connection, int count, Predicate<String> shut) throws SQLException {
+        int atOnce = Math.min(LANES_AT_ONCE, Math.max(FEWEST_LANES_AT_ONCE, count));
         boolean fromTheStart = from.isEmpty();
-        List<String> lanes = lanes(connection);
-        boolean toTheEnd = lanes.size() < LANES_AT_ONCE;
-        // Nothing sorts between a text and the same with the lowest character behind it.
-        from = toTheEnd ? "" : lanes.get(lanes.size() - 1) + "\u0001";
-        if (lanes.isEmpty()) {
-            exhausted = fromTheStart;
-            return List.of();
-        }
-        int ofEach = Math.max(1, (count + lanes.size() - 1) / lanes.size());
-        Map<String, Deque<WaitingJob>> byLane = jobs(connection, lanes, ofEach);
-        exhausted = fromTheStart && toTheEnd && byLane.values().stream().allMatch(jobs -> jobs.size() < ofEach);
-        return inTurn(byLane);
+        nothingLeft |= fromTheStart;
+        List<String> found = lanes(connection, from, atOnce);
+        boolean toTheEnd = found.size() < atOnce;
+        List<String> open = found.stream().filter(shut.negate()).toList();
+        // Of a part of the lanes one each, so that the others do not wait for more than that.
+        int ofEach = fromTheStart && toTheEnd ? roundedUp(count, open.size()) : 1;
+        Map<String, Deque<WaitingJob>> byLane = open.isEmpty() ? Map.of() : jobs(connection, open, ofEach);
+        nothingLeft &= open.size() == found.size() && byLane.values().stream().allMatch(jobs -> jobs.size() < ofEach);
+        List<WaitingJob> taken = inTurn(byLane, count);
+        taken.forEach(job -> cursors.merge(job.lane().lane(), job.envelope().id(), Math::max));
+        goOn(
+                found,
+                toTheEnd,
+                taken.size() == count ? taken.get(count - 1).lane().lane() : null);
+        return taken;
     }
 
-    /** Whether the last {@link #take} saw every lane to its end. */
+    private static int roundedUp(int count, int lanes) {
+        return lanes == 0 ? 1 : (count + lanes - 1) / lanes;
+    }
+
+    /** @param lastTaken where there was no more room; null if there is room for more */
+    private void goOn(List<String> found, boolean toTheEnd, @Nullable String lastTaken) {
+        String last = found.isEmpty() ? "" : found.get(found.size() - 1);
+        boolean passEnds = toTheEnd && (lastTaken == null || lastTaken.equals(last));
+        // Nothing sorts between a text and the same with the lowest character behind it.
+        from = passEnds ? "" : (lastTaken == null ? last : lastTaken) + "\u0001";
+        if (passEnds || !nothingLeft) {
+            exhausted = nothingLeft;
+        }
+    }
+
+    /** Whether the last pass saw every lane to its end, and nothing new has been seen since. */
     boolean isExhausted() {
         return exhausted;
     }
 
-    private List<String> lanes(Connection connection) throws SQLException {
+    /** Lanes with rows from one on, in their order. */
+    List<String> lanes(Connection connection, String first, int most) throws SQLException {
         List<String> lanes = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(LANES)) {
             select.setString(1, type);
             select.setShort(2, priority);
-            select.setString(3, from);
+            select.setString(3, first);
             select.setString(4, type);
             select.setShort(5, priority);
+            select.setInt(6, most);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     lanes.add(rows.getString(1));
@@ -100,8 +131,7 @@ final class LaneRotation {
     private Map<String, Deque<WaitingJob>> jobs(Connection connection, List<String> lanes, int ofEach)
             throws SQLException {
         Map<String, Deque<WaitingJob>> byLane = new LinkedHashMap<>();
-        Object[] after =
-                lanes.stream().map(lane -> cursors.getOrDefault(lane, 0L)).toArray();
+        Object[] after = lanes.stream().map(this::cursor).toArray();
         try (PreparedStatement select = connection.prepareStatement(JOBS)) {
             select.setArray(1, connection.createArrayOf("text", lanes.toArray()));
             select.setArray(2, connection.createArrayOf("int8", after));
@@ -112,7 +142,6 @@ final class LaneRotation {
                 while (rows.next()) {
                     String lane = rows.getString(WaitingJob.COLUMN_COUNT + 1);
                     WaitingJob job = WaitingJob.read(rows, new LaneKey(priority, lane));
-                    cursors.merge(lane, job.envelope().id(), Math::max);
                     byLane.computeIfAbsent(lane, key -> new ArrayDeque<>()).add(job);
                 }
             }
@@ -120,20 +149,39 @@ final class LaneRotation {
         return byLane;
     }
 
-    private static List<WaitingJob> inTurn(Map<String, Deque<WaitingJob>> byLane) {
+    private static List<WaitingJob> inTurn(Map<String, Deque<WaitingJob>> byLane, int count) {
         List<WaitingJob> jobs = new ArrayList<>();
-        List<Deque<WaitingJob>> open = new ArrayList<>(byLane.values());
-        while (!open.isEmpty()) {
-            open.forEach(lane -> jobs.add(lane.remove()));
-            open.removeIf(Deque::isEmpty);
+        Deque<Deque<WaitingJob>> open = new ArrayDeque<>(byLane.values());
+        while (!open.isEmpty() && jobs.size() < count) {
+            Deque<WaitingJob> lane = open.remove();
+            jobs.add(lane.remove());
+            if (!lane.isEmpty()) {
+                open.add(lane);
+            }
         }
         return jobs;
+    }
+
+    /** The next pass, or the rest of this one, begins with this lane. */
+    void goOnAt(String lane) {
+        from = lane;
     }
 
     /** The lane is read again from this job on. */
     void goBackTo(String lane, long id) {
         cursors.computeIfPresent(lane, (key, cursor) -> Math.min(cursor, id - 1));
         exhausted = false;
+        nothingLeft = false;
+    }
+
+    /** Whether the lane was read beyond this job, which is then not found by reading on. */
+    boolean isPassed(String lane, long id) {
+        return id <= cursor(lane);
+    }
+
+    /** The last job that was taken of a lane; 0 if the lane is read from its start. */
+    long cursor(String lane) {
+        return cursors.getOrDefault(lane, 0L);
     }
 
     /** Forgets where lanes were left that have nothing in flight any more: they are read from their start. */

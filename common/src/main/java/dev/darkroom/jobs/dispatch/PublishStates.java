@@ -1,35 +1,50 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.JobLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes what the relay knows of each type: the gate for enqueuers, the figures for people. One statement for all. */
 final class PublishStates {
 
     private static final String PUBLISH = """
             INSERT INTO jobs.type_state
-              (type, gate_open, quota, in_flight, running, workers, "window", drain_rate, published_at)
+              (type, gate_open, quota, in_flight, running, workers, "window", drain_rate, worst_lane_wait, worst_lane,
+               limits, limited_by_own_share, published_at)
             SELECT s.*, clock_timestamp()
             FROM unnest(?::text[], ?::boolean[], ?::integer[], ?::bigint[], ?::bigint[], ?::integer[], ?::bigint[],
-                        ?::double precision[]) AS s
+                        ?::double precision[], ?::double precision[], ?::text[], ?::text[], ?::boolean[]) AS s
             ON CONFLICT (type) DO UPDATE
             SET gate_open = excluded.gate_open AND NOT jobs.type_state.paused, quota = excluded.quota,
                 in_flight = excluded.in_flight, running = excluded.running, workers = excluded.workers,
-                "window" = excluded."window", drain_rate = excluded.drain_rate, published_at = excluded.published_at""";
-
-    private static final String PAUSED = "SELECT type FROM jobs.type_state WHERE paused";
+                "window" = excluded."window", drain_rate = excluded.drain_rate,
+                worst_lane_wait = excluded.worst_lane_wait, worst_lane = excluded.worst_lane,
+                limits = excluded.limits, limited_by_own_share = excluded.limited_by_own_share,
+                published_at = excluded.published_at""";
 
     private PublishStates() {}
 
-    /** @param workers handler threads */
+    /**
+     * @param workers handler threads
+     * @param limits in force; null for a type that has none
+     * @param byOwnShare whether each relay lets out its own share of them, since what they share is away
+     */
     record TypeState(
-            String type, boolean open, int quota, Broker.Load load, int workers, int window, double drainRate) {}
+            String type,
+            boolean open,
+            int quota,
+            Broker.Load load,
+            int workers,
+            int window,
+            double drainRate,
+            LaneWait worstLane,
+            @Nullable JobLimits limits,
+            boolean byOwnShare) {}
 
     static void publish(Connection connection, Collection<TypeState> states) throws SQLException {
         if (states.isEmpty()) {
@@ -44,6 +59,10 @@ final class PublishStates {
             set(upsert, 6, "int4", states, TypeState::workers);
             set(upsert, 7, "int8", states, state -> (long) state.window());
             set(upsert, 8, "float8", states, TypeState::drainRate);
+            set(upsert, 9, "float8", states, state -> state.worstLane().seconds());
+            set(upsert, 10, "text", states, state -> state.worstLane().lane());
+            set(upsert, 11, "text", states, state -> Objects.toString(state.limits(), null));
+            set(upsert, 12, "bool", states, TypeState::byOwnShare);
             upsert.executeUpdate();
         }
     }
@@ -53,22 +72,11 @@ final class PublishStates {
             int index,
             String type,
             Collection<TypeState> states,
-            Function<TypeState, Object> column)
+            Function<TypeState, @Nullable Object> column)
             throws SQLException {
         upsert.setArray(
                 index,
                 upsert.getConnection()
                         .createArrayOf(type, states.stream().map(column).toArray()));
-    }
-
-    static Set<String> paused(Connection connection) throws SQLException {
-        Set<String> paused = new HashSet<>();
-        try (PreparedStatement select = connection.prepareStatement(PAUSED);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                paused.add(rows.getString(1));
-            }
-        }
-        return paused;
     }
 }

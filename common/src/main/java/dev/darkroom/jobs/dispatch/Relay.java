@@ -6,7 +6,6 @@ import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -33,6 +32,7 @@ public final class Relay implements AutoCloseable {
     private final Broker broker;
     private final RelayLeadership leadership;
     private final WorkerRegister workers;
+    private final RelayLimits limits;
     private final Pause pause;
     private final Periodic renewal = new Periodic(Duration.ofSeconds(1));
     private final AtomicBoolean serverLost = new AtomicBoolean();
@@ -46,24 +46,19 @@ public final class Relay implements AutoCloseable {
     /**
      * @param source connections that bypass any transaction pooler; one is used at a time, one more by the duties, and short ones for heartbeats
      * @param leadership tells also where this process runs, for people
-     * @param duties done beside handing out
+     * @param work what it does beside filling windows
      */
-    Relay(
-            DataSource source,
-            Broker broker,
-            String name,
-            RelayLeadership leadership,
-            List<RelayDuty> duties,
-            Pause pause) {
+    Relay(DataSource source, Broker broker, String name, RelayLeadership leadership, RelayWork work, Pause pause) {
         this.source = source;
         this.broker = broker;
         this.leadership = leadership;
         this.workers = new WorkerRegister(source);
         this.pause = pause;
-        this.cycle = new RelayCycle(broker, leadership, workers);
+        this.limits = work.limits();
+        this.cycle = new RelayCycle(broker, leadership, workers, limits);
         this.thread = new Thread(this::runUntilStopped, name);
-        this.dutyThread =
-                new Thread(new RelayDuties(source, duties, () -> leader, () -> stopping, pause), name + "/duties");
+        this.dutyThread = new Thread(
+                new RelayDuties(source, work.duties(), () -> leader, () -> stopping, pause), name + "/duties");
     }
 
     public void start() {
@@ -112,7 +107,7 @@ public final class Relay implements AutoCloseable {
     private void lead(boolean now) {
         if (now && leadership.term() != cycleTerm) {
             LOG.info("Leading with term {}", leadership.term());
-            cycle = new RelayCycle(broker, leadership, workers);
+            cycle = new RelayCycle(broker, leadership, workers, limits);
             cycleTerm = leadership.term();
         }
         leader = now;

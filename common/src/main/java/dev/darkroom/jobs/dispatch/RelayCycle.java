@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.breaker.HeldLanes;
 import dev.darkroom.jobs.ledger.KnownWorkers;
 import dev.darkroom.jobs.ledger.WorkerRegister;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ final class RelayCycle {
     private final RelayLeadership leadership;
     private final WorkerRegister workers;
     private final Map<String, TypeDispatch> dispatches = new HashMap<>();
+    private final PromoteDueJobs dueJobs = new PromoteDueJobs();
     private final Periodic promotion = new Periodic(Duration.ofMillis(100));
     private final Periodic leases = new Periodic(Duration.ofMillis(500));
     private final Periodic sweep = new Periodic(Duration.ofSeconds(3));
@@ -33,9 +35,12 @@ final class RelayCycle {
     private final DeathNotices notices = new DeathNotices();
     private final ExpireLeases expireLeases = new ExpireLeases();
     private KnownWorkers known = KnownWorkers.NONE;
+    private final HeldBackLanes heldBack = new HeldBackLanes();
+    private final LimitedTypes limited;
     private Set<String> paused = Set.of();
 
-    RelayCycle(Broker broker, RelayLeadership leadership, WorkerRegister workers) {
+    RelayCycle(Broker broker, RelayLeadership leadership, WorkerRegister workers, RelayLimits limits) {
+        this.limited = new LimitedTypes(limits);
         this.broker = broker;
         this.leadership = leadership;
         this.workers = workers;
@@ -63,20 +68,22 @@ final class RelayCycle {
         }
         discardExpired(connection);
         Map<String, Broker.Load> loads = typesOnly(broker.loads());
+        heldBack.refresh(connection, this::dispatch);
+        limited.refresh(connection, this::dispatch, loads);
         int submitted = fill(connection, loads);
         lookAfter(connection);
         if (publication.wasDue()) {
-            PublishStates.publish(connection, states(loads));
+            PublishStates.publish(connection, states(connection, loads));
         }
         return submitted > 0;
     }
 
     private void promote(Connection connection) throws SQLException {
-        List<ReadyJob> promoted;
-        do {
-            promoted = PromoteDueJobs.promote(connection);
-            promoted.forEach(this::revisit);
-        } while (PromoteDueJobs.isFull(promoted));
+        dueJobs.promote(connection).forEach(this::revisit);
+        if (dueJobs.hasMore()) {
+            // Not before something has been handed out: a million due retries take longer than a leader's term.
+            promotion.makeDue();
+        }
     }
 
     /** What a dead worker held is asked after at once; what has vanished, as soon as the others have been heard of. */
@@ -107,9 +114,13 @@ final class RelayCycle {
 
     private void refresh(Connection connection) throws SQLException {
         known = KnownWorkers.read(connection);
-        paused = PublishStates.paused(connection);
+        TypeSettings settings = TypeSettings.read(connection);
+        paused = settings.paused();
+        heldBack.announce(settings.anyHeldBack());
+        limited.set(settings.limits());
         if (cleaning.isDue()) {
             workers.forgetDead();
+            HeldLanes.forgetOld(connection);
         }
     }
 
@@ -139,7 +150,13 @@ final class RelayCycle {
         connection.setAutoCommit(false);
         try {
             int submitted = leadership.holds(connection)
-                    ? dispatch.fill(connection, priorities, held, threads(dispatch.type()), known.startedBySilent())
+                    ? dispatch.fill(
+                            connection,
+                            priorities,
+                            held,
+                            threads(dispatch.type()),
+                            known.startedBySilent(),
+                            admission(connection, dispatch.type()))
                     : 0;
             connection.commit();
             return submitted;
@@ -148,39 +165,62 @@ final class RelayCycle {
         }
     }
 
+    private Admission admission(Connection connection, String type) {
+        TypeLimit limit = limited.of(type);
+        return limit == null && !heldBack.has(type)
+                ? Admission.FREE
+                : new HandOutRules(connection, type, heldBack, limit);
+    }
+
     private void lookAfter(Connection connection) throws SQLException {
         if (sweep.isDue()) {
             for (TypeDispatch dispatch : dispatches.values()) {
                 SweepInFlight.sweep(connection, dispatch, broker, known);
             }
         }
-        if (leases.isDue()) {
-            while (expireLeases.expire(connection, broker, known, this::revisit)) {
-                // Until all leases that have run out are looked after.
-            }
+        if (leases.isDue() && expireLeases.expire(connection, broker, known, this::revisit)) {
+            leases.makeDue();
         }
     }
 
-    private List<PublishStates.TypeState> states(Map<String, Broker.Load> loads) {
+    private List<PublishStates.TypeState> states(Connection connection, Map<String, Broker.Load> loads)
+            throws SQLException {
         Set<String> types = new TreeSet<>(loads.keySet());
         types.addAll(dispatches.keySet());
         types.addAll(known.threads().keySet());
         List<PublishStates.TypeState> states = new ArrayList<>();
         for (String type : types) {
-            states.add(state(dispatch(type), loads.getOrDefault(type, Broker.Load.NONE)));
+            TypeDispatch dispatch = dispatch(type);
+            LaneWait worst =
+                    dispatch.worstLane(connection, heldBack.ofType(type).keySet());
+            states.add(state(dispatch, loads.getOrDefault(type, Broker.Load.NONE), worst));
         }
         return states;
     }
 
-    private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load) {
+    private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load, LaneWait worst) {
         int typeThreads = threads(dispatch.type());
         Window window = dispatch.window();
         window.sample(load.total(), typeThreads, dispatch.hasBacklog());
         // Also without a backlog the gate is shut when the window is full: of jobs that were submitted directly.
         int quota = window.directQuota(load.total());
-        boolean open = quota > 0 && !dispatch.hasBacklog() && !paused.contains(dispatch.type());
+        TypeLimit limit = limited.of(dispatch.type());
+        boolean open = quota > 0
+                && limit == null
+                && !dispatch.hasBacklog()
+                && !paused.contains(dispatch.type())
+                && !heldBack.has(dispatch.type());
         return new PublishStates.TypeState(
-                dispatch.type(), open, quota, load, typeThreads, window.size(), window.drainRate());
+                dispatch.type(),
+                open,
+                quota,
+                load,
+                typeThreads,
+                window.size(),
+                window.drainRate(),
+                worst,
+                limit == null ? null : limit.limits(),
+                limited.byOwnShare(dispatch.type()));
     }
 
     private int threads(String type) {

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Keeps the window of one job type full: what is in it, what comes next, and whether more waits behind. Used by one
@@ -16,10 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TypeDispatch {
 
-    /** Every priority gets at least this part of what goes out. */
-    private static final int LEAST_SHARE = 20;
-
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 8;
 
     /** Rows read and submitted in one go: while the next are read, Gearman hands these out. */
     private static final int MOST_AT_ONCE = 10_000;
@@ -30,10 +29,13 @@ final class TypeDispatch {
     private final InFlightJobs inFlight = new InFlightJobs();
     private final Map<Short, LaneRotation> rotations = new TreeMap<>();
     private final VanishedJobs vanished = new VanishedJobs();
+    private final Map<Short, WorstLane> worstLanes = new TreeMap<>();
     private final Revisits revisits;
     private final AtomicInteger unanswered = new AtomicInteger();
     private Set<Long> inDoubt = Set.of();
     private boolean backlog = true;
+    private final PriorityShares shares = new PriorityShares();
+    private boolean revisitsFirst;
 
     TypeDispatch(String type, Broker broker) {
         this.type = type;
@@ -66,6 +68,20 @@ final class TypeDispatch {
         return rotations;
     }
 
+    /** The lane that is served worst, of those that are not held back; looks into some lanes at a time. */
+    LaneWait worstLane(Connection connection, Set<String> heldBack) throws SQLException {
+        LaneWait worst = LaneWait.NONE;
+        if (backlog) {
+            worst = new LaneWait(null, revisits.longestWait() / 1e9);
+            for (LaneRotation rotation : rotations.values()) {
+                WorstLane look =
+                        worstLanes.computeIfAbsent(rotation.priority(), priority -> new WorstLane(type, rotation));
+                worst = worst.orLonger(look.look(connection, heldBack));
+            }
+        }
+        return worst;
+    }
+
     /** Nothing of the type waits at all. */
     void nothingWaits() {
         backlog = false;
@@ -78,50 +94,89 @@ final class TypeDispatch {
      * @param inDoubt jobs that silent processes have begun: not submitted, but looked after as if they had been
      * @return how many were submitted
      */
-    int fill(Connection connection, SortedSet<Short> priorities, long heldByServers, int threads, Set<Long> inDoubt)
+    int fill(
+            Connection connection,
+            SortedSet<Short> priorities,
+            long heldByServers,
+            int threads,
+            Set<Long> inDoubt,
+            Admission admission)
             throws SQLException {
         this.inDoubt = inDoubt;
         takeBackLost();
         window.sample(heldByServers, threads, backlog);
-        int room = Math.min(MOST_AT_ONCE, window.room(heldByServers + unanswered.get()));
-        int left = room - takeRevisits(connection, room);
-        int behind = priorities.size() - 1;
-        boolean all = revisits.isEmpty();
+        int room = Math.min(MOST_AT_ONCE, room(heldByServers, threads));
+        // Rows behind the lanes' places and the lanes themselves have half each, lest one wait for all of the other.
+        revisitsFirst = !revisitsFirst;
+        int left = room - takeRevisits(connection, revisitsFirst ? (room + 1) / 2 : room / 2, admission);
+        boolean exhausted = true;
         for (short priority : priorities) {
-            int reserved = behind * Math.max(1, room / LEAST_SHARE);
-            boolean urgent = priority == 0 || priority != priorities.first();
-            left -= take(connection, rotation(priority), Math.max(0, left - reserved), urgent);
-            all &= rotation(priority).isExhausted();
-            behind--;
+            int due = Math.min(left, priority == priorities.first() ? 0 : shares.due(priority));
+            left -= take(connection, priority, due, true, admission);
         }
-        backlog = !all;
+        for (short priority : priorities) {
+            boolean urgent = priority == 0 || priority != priorities.first();
+            left -= take(connection, priority, left, urgent, admission);
+            exhausted &= rotation(priority).isExhausted();
+        }
+        left -= takeRevisits(connection, left, admission);
+        backlog = !exhausted || !revisits.isEmpty();
+        shares.wentOut(priorities, room - left);
         window.submitted(room - left);
         return room - left;
+    }
+
+    /** Another database's backlog, or what was submitted directly, may fill the window: this relay's rows still go out. */
+    private int room(long heldByServers, int threads) {
+        int least = Math.max(1, threads) - inFlight.size();
+        return Math.max(window.room(heldByServers + unanswered.get()), least);
     }
 
     private LaneRotation rotation(short priority) {
         return rotations.computeIfAbsent(priority, code -> new LaneRotation(type, code));
     }
 
-    private int take(Connection connection, LaneRotation rotation, int count, boolean urgent) throws SQLException {
+    private int take(Connection connection, short priority, int count, boolean urgent, Admission admission)
+            throws SQLException {
+        LaneRotation rotation = rotation(priority);
         int taken = 0;
         for (int round = 0; round < ROUNDS && taken < count; round++) {
-            List<WaitingJob> jobs = rotation.take(connection, count - taken);
-            for (WaitingJob job : jobs) {
-                taken += submitIfNew(job, urgent);
+            List<WaitingJob> jobs = withoutKnown(rotation.take(connection, count - taken, admission::isShut));
+            Admission.Admitted admitted = admission.admit(jobs);
+            taken += submitAll(admitted.jobs(), job -> urgent);
+            if (admitted.jobs().size() < jobs.size()) {
+                leaveIn(rotation, jobs, admitted);
+                break;
             }
             if (rotation.isExhausted()) {
                 break;
             }
         }
+        shares.took(priority, taken);
         return taken;
     }
 
-    private int submitIfNew(WaitingJob job, boolean urgent) {
-        JobEnvelope envelope = job.envelope();
-        if (inFlight.holds(envelope.id(), envelope.turn())) {
-            return 0;
+    private static void leaveIn(LaneRotation rotation, List<WaitingJob> jobs, Admission.Admitted admitted) {
+        Stream.concat(admitted.refused(jobs).stream(), admitted.cut().stream())
+                .forEach(job ->
+                        rotation.goBackTo(job.lane().lane(), job.envelope().id()));
+        if (!admitted.cut().isEmpty()) {
+            rotation.goOnAt(admitted.cut().get(0).lane().lane());
         }
+    }
+
+    private List<WaitingJob> withoutKnown(List<WaitingJob> jobs) {
+        boolean anyKnown = jobs.stream().anyMatch(this::isInFlight);
+        return anyKnown ? jobs.stream().filter(job -> !isInFlight(job)).toList() : jobs;
+    }
+
+    private boolean isInFlight(WaitingJob job) {
+        return inFlight.holds(job.envelope().id(), job.envelope().turn());
+    }
+
+    /** Returns 1, or 0 if it is only looked after. */
+    private int submit(WaitingJob job, boolean urgent) {
+        JobEnvelope envelope = job.envelope();
         inFlight.add(envelope.id(), envelope.turn(), job.lane());
         if (inDoubt.contains(envelope.id())) {
             return 0;
@@ -136,15 +191,24 @@ final class TypeDispatch {
         return 1;
     }
 
+    private int submitAll(List<WaitingJob> jobs, Predicate<WaitingJob> urgent) {
+        return jobs.stream().mapToInt(job -> submit(job, urgent.test(job))).sum();
+    }
+
     private String function(JobEnvelope envelope) {
         return envelope.marks().has(Mark.SUSPECT) ? AloneFunction.of(type) : type;
     }
 
-    private int takeRevisits(Connection connection, int room) throws SQLException {
+    private int takeRevisits(Connection connection, int room, Admission admission) throws SQLException {
         int taken = 0;
-        while (taken < room && !revisits.isEmpty()) {
-            for (WaitingJob job : revisits.take(connection, room - taken)) {
-                taken += submitIfNew(job, job.lane().priority() == 0);
+        while (taken < room && revisits.hasAny(admission::isShut)) {
+            List<WaitingJob> jobs = withoutKnown(revisits.take(connection, room - taken, admission::isShut));
+            Admission.Admitted admitted = admission.admit(jobs);
+            taken += submitAll(admitted.jobs(), job -> job.lane().priority() == 0);
+            if (admitted.jobs().size() < jobs.size()) {
+                revisits.putBack(admitted.cut());
+                admitted.refused(jobs).forEach(job -> revisit(job.envelope().id(), job.lane()));
+                break;
             }
         }
         return taken;
@@ -162,9 +226,14 @@ final class TypeDispatch {
         }
     }
 
+    /** Whether the lane was read beyond this job. */
+    boolean isPassed(long id, LaneKey lane) {
+        return rotation(lane.priority()).isPassed(lane.lane(), id);
+    }
+
     /** The row is to be looked at, wherever its lane was left. */
     void revisit(long id, LaneKey lane) {
-        if (!revisits.add(id)) {
+        if (!revisits.add(id, lane)) {
             rotation(lane.priority()).goBackTo(lane.lane(), id);
         }
         backlog = true;

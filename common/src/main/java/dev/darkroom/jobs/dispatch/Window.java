@@ -17,6 +17,10 @@ final class Window {
     private static final Duration DEPTH = Duration.ofSeconds(2);
     private static final long SAMPLE = Duration.ofMillis(500).toNanos();
 
+    private static final int FEWEST_PARTS = 4;
+    private static final int MOST_PARTS = 256;
+
+    private int parts = FEWEST_PARTS;
     private int size = WITHOUT_WORKERS;
     private double drainRate;
     private long submitted;
@@ -69,9 +73,13 @@ final class Window {
         return (int) Math.max(0, size - total);
     }
 
-    /** What each enqueuer may submit a second without asking: a part of the room, since it is not alone. */
+    /**
+     * What each enqueuer may submit a second without asking: a part of the room, since it is not alone. How many there are
+     * nobody knows; when together they overfilled the window each gets half of what it got.
+     */
     int directQuota(long total) {
+        parts = total > size ? Math.min(MOST_PARTS, parts * 2) : Math.max(FEWEST_PARTS, parts - 1);
         int room = room(total);
-        return room == 0 ? 0 : Math.max(1, room / 4);
+        return room == 0 ? 0 : Math.max(1, room / parts);
     }
 }

@@ -49,8 +49,9 @@ final class SettleBatch {
                         "Two runs of job " + job.id() + " in one batch: each needs its own, or both would count");
             }
         }
+        Set<Long> spared = SpareAttempts.of(connection(), jobs);
         end();
-        putBack();
+        putBack(spared);
         releaseKeys();
         // After the keys are free: a job may ask for the next of its own kind.
         transaction.enqueue(followUps);
@@ -94,13 +95,16 @@ final class SettleBatch {
         }
     }
 
-    private void putBack() throws SQLException {
+    /** @param spared jobs that failed without using an attempt */
+    private void putBack(Set<Long> spared) throws SQLException {
         List<Postponement> later = new ArrayList<>();
         List<FinishedJob> atOnce = new ArrayList<>();
         List<FinishedJob> failed = new ArrayList<>();
         for (FinishedJob job : jobs) {
             if (job.outcome() instanceof Outcome.Retry retry) {
-                if (job.type().retryPolicy().allowsAnother(job.attempt() + 1)) {
+                if (spared.contains(job.id())) {
+                    later.add(Postponement.spared(job, retry));
+                } else if (job.type().retryPolicy().allowsAnother(job.attempt() + 1)) {
                     later.add(Postponement.afterFailure(job, retry, random));
                 } else {
                     failed.add(job);

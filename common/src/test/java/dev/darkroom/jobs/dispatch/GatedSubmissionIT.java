@@ -64,6 +64,15 @@ class GatedSubmissionIT {
     }
 
     @Test
+    void a_type_with_a_lane_that_is_held_back_is_admitted_nothing() throws SQLException {
+        rows.run(PUBLISHED.formatted(true, 0));
+        rows.run("INSERT INTO jobs.breaker (type, lane, state, threshold, first_probe, longest_probe, first_rate,"
+                + " top_rate, doubling) VALUES ('test.step', 'a', 'open', 5, '1 s', '1 min', 1, 100, '1 s')");
+
+        assertThat(admits(1)).isFalse();
+    }
+
+    @Test
     void nothing_is_admitted_while_no_job_server_is_there() throws SQLException {
         rows.run(PUBLISHED.formatted(true, 0));
         broker.connected = false;

@@ -209,6 +209,7 @@ abstract class PlatformContract extends PlatformFixture {
     @Test
     void another_relay_takes_over_when_the_leader_is_gone() throws Exception {
         Relay first = relay();
+        awaitRow("SELECT count(*) FROM jobs.relay WHERE expires_at > clock_timestamp()", "1");
         JobServers others = servers();
         others.relay(1, source);
         worker("w", 2, counting());

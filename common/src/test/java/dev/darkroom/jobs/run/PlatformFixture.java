@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.RestartableServer;
+import dev.darkroom.gearman.admin.FunctionStatus;
 import dev.darkroom.gearman.admin.GearmanAdmin;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
@@ -66,7 +67,8 @@ abstract class PlatformFixture {
 
     long heldByServer() {
         try (GearmanAdmin admin = new GearmanAdmin(server().address())) {
-            return admin.status().get("test.step").total();
+            FunctionStatus step = admin.status().get("test.step");
+            return step == null ? 0 : step.total();
         }
     }
 
@@ -96,11 +98,13 @@ abstract class PlatformFixture {
         return new Ledger(1, source, TestJobs.TYPES, direct);
     }
 
-    JobWorker worker(String name, int threads, JobHandlers handlers) {
+    JobWorker worker(String name, int threads, JobHandlers handlers, Ledger... others) {
+        List<Ledger> ledgers = new ArrayList<>(List.of(others));
+        ledgers.add(ledger(DirectSubmission.NONE));
         JobWorker worker = new JobWorker(
                 WorkerIdentity.ofThisProcess(name, "here", threads),
                 List.of(server().address()),
-                List.of(ledger(DirectSubmission.NONE)),
+                ledgers,
                 handlers,
                 FlightRecorder.NONE,
                 Pause.SLEEP);
@@ -123,7 +127,11 @@ abstract class PlatformFixture {
     }
 
     void awaitRow(String sql, String wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        awaitRow(sql, wanted, 40);
+    }
+
+    void awaitRow(String sql, String wanted, int seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!wanted.equals(rows.all(sql).stream().findFirst().orElse(null))) {
             assertThat(System.nanoTime()).as(sql + " is never " + wanted).isLessThan(deadline);
             Pause.SLEEP.pause(Duration.ofMillis(10));

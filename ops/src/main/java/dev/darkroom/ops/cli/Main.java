@@ -2,18 +2,20 @@ package dev.darkroom.ops.cli;
 
 import dev.darkroom.ops.bench.BenchCommand;
 import dev.darkroom.ops.failures.FailedCommand;
+import dev.darkroom.ops.handout.BreakersCommand;
+import dev.darkroom.ops.handout.LimitsCommand;
 import dev.darkroom.ops.killtest.KillTestCommand;
 import dev.darkroom.ops.replay.ReplayCommand;
 import dev.darkroom.ops.schedules.SchedulesCommand;
 import dev.darkroom.ops.system.OneLine;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The command line, {@code ops/darkroom}. Failures are told in one line; exit code 1 for those, 2 for wrong arguments. */
 @Command(
@@ -27,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FailedCommand.class,
             ReplayCommand.class,
             DemoCommand.class,
+            BreakersCommand.class,
+            LimitsCommand.class,
             BenchCommand.class,
             KillTestCommand.class,
             HelpCommand.class

@@ -1,0 +1,178 @@
+package dev.darkroom.jobs.dispatch;
+
+import dev.darkroom.jobs.JobLimits;
+import dev.darkroom.jobs.Rate;
+import dev.darkroom.jobs.limit.Claim;
+import dev.darkroom.jobs.limit.SharedPermits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The limits of one type in the relay of one database: what this relay holds of them, and what it may hand out. Lanes are
+ * asked for first, so that a lane at its limit takes nothing of the type's. Used by one thread.
+ */
+final class TypeLimit {
+
+    private final String type;
+    private final JobLimits limits;
+    private final SharedPermits permits;
+    private final String relay;
+    private Map<String, Integer> heldByLane = new HashMap<>();
+    private long heldByOthers;
+
+    TypeLimit(String type, JobLimits limits, SharedPermits permits, String relay) {
+        this.type = type;
+        this.limits = limits;
+        this.permits = permits;
+        this.relay = relay;
+    }
+
+    JobLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Takes note of what is out, and lets the other relays know.
+     *
+     * @param still jobs in flight by lane
+     * @param inServers jobs of the type that the job servers hold, of all databases and of this relay's predecessor
+     */
+    void hold(Map<String, Integer> still, long inServers) {
+        heldByOthers = Math.max(0, inServers - held(still));
+        if (!still.equals(heldByLane)) {
+            heldByLane = new HashMap<>(still);
+            sayWhatIsHeld();
+        }
+    }
+
+    /** So that it does not run out. */
+    void sayWhatIsHeld() {
+        List<Claim> held = new ArrayList<>();
+        Integer ofType = limits.concurrency();
+        if (ofType != null) {
+            held.add(jobsOfType(ofType, 0));
+        }
+        Integer ofLanes = limits.laneConcurrency();
+        if (ofLanes != null) {
+            int most = ofLanes;
+            heldByLane.forEach((lane, count) -> held.add(jobsOfLane(most, lane, 0)));
+        }
+        if (!held.isEmpty()) {
+            permits.claim(relay, held);
+        }
+    }
+
+    boolean isFull(String lane) {
+        Integer most = limits.laneConcurrency();
+        return most != null && heldByLane.getOrDefault(lane, 0) >= most;
+    }
+
+    /** Takes permits for as many as there are. */
+    Admission.Admitted admit(List<WaitingJob> jobs) {
+        List<WaitingJob> ofLanes = hasLaneLimits() ? admittedByLanes(jobs) : jobs;
+        int most = ofLanes.isEmpty() ? 0 : permitsOfType(ofLanes.size());
+        List<WaitingJob> admitted = ofLanes.subList(0, most);
+        List<WaitingJob> cut = ofLanes.subList(most, ofLanes.size());
+        giveBackLaneRates(cut);
+        if (limits.countsJobs()) {
+            admitted.forEach(job -> heldByLane.merge(job.lane().lane(), 1, Integer::sum));
+        }
+        return new Admission.Admitted(List.copyOf(admitted), List.copyOf(cut));
+    }
+
+    private boolean hasLaneLimits() {
+        return limits.laneRate() != null || limits.laneConcurrency() != null;
+    }
+
+    private List<WaitingJob> admittedByLanes(List<WaitingJob> jobs) {
+        Map<String, Integer> left = new LinkedHashMap<>();
+        jobs.forEach(job -> left.merge(job.lane().lane(), 1, Integer::sum));
+        Integer ofLanes = limits.laneConcurrency();
+        if (ofLanes != null) {
+            int most = ofLanes;
+            cutTo(left, (lane, wanted) -> jobsOfLane(most, lane, wanted));
+        }
+        Rate rate = limits.laneRate();
+        if (rate != null) {
+            cutTo(left, laneRate(rate));
+        }
+        List<WaitingJob> admitted = new ArrayList<>();
+        for (WaitingJob job : jobs) {
+            int ofLane = left.getOrDefault(job.lane().lane(), 0);
+            if (ofLane > 0) {
+                left.put(job.lane().lane(), ofLane - 1);
+                admitted.add(job);
+            }
+        }
+        return admitted;
+    }
+
+    private interface LaneClaim {
+        Claim of(String lane, int wanted);
+    }
+
+    private void cutTo(Map<String, Integer> wanted, LaneClaim claim) {
+        List<Claim> claims = new ArrayList<>();
+        wanted.forEach((lane, count) -> claims.add(claim.of(lane, count)));
+        List<Integer> granted = permits.claim(relay, claims);
+        int next = 0;
+        for (Map.Entry<String, Integer> lane : wanted.entrySet()) {
+            lane.setValue(granted.get(next++));
+        }
+    }
+
+    private int permitsOfType(int wanted) {
+        int most = wanted;
+        Integer concurrency = limits.concurrency();
+        if (concurrency != null) {
+            long free = concurrency - heldByOthers - held(heldByLane);
+            most = (int) Math.max(0, Math.min(most, free));
+            most = most == 0
+                    ? 0
+                    : permits.claim(relay, List.of(jobsOfType(concurrency, most)))
+                            .get(0);
+        }
+        Rate rate = limits.rate();
+        if (rate != null && most > 0) {
+            most = permits.claim(relay, List.of(Claim.ofRate(type, rate, most))).get(0);
+        }
+        return most;
+    }
+
+    private void giveBackLaneRates(List<WaitingJob> cut) {
+        Rate rate = limits.laneRate();
+        if (rate == null || cut.isEmpty()) {
+            return;
+        }
+        LaneClaim claim = laneRate(rate);
+        Map<String, Integer> unused = new LinkedHashMap<>();
+        cut.forEach(job -> unused.merge(job.lane().lane(), 1, Integer::sum));
+        List<Claim> claims = new ArrayList<>();
+        unused.forEach((lane, count) -> claims.add(claim.of(lane, count)));
+        permits.giveBack(relay, claims);
+    }
+
+    private LaneClaim laneRate(Rate rate) {
+        return (lane, wanted) -> Claim.ofRate(key(lane), rate, wanted);
+    }
+
+    private Claim jobsOfType(int most, int wanted) {
+        return Claim.ofJobs(type, most, held(heldByLane), wanted);
+    }
+
+    private Claim jobsOfLane(int most, String lane, int wanted) {
+        return Claim.ofJobs(key(lane), most, heldByLane.getOrDefault(lane, 0), wanted);
+    }
+
+    /** No type's name has a stroke in it. */
+    private String key(String lane) {
+        return type + "/" + lane;
+    }
+
+    private static int held(Map<String, Integer> byLane) {
+        return byLane.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.darkroom.jobs.dispatch;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks, some lanes at a time, for the one of a priority whose next job has been due for longest: the figure that shows
+ * whether taking lanes in turn works. Reads one row of each lane through the index. Used by one thread.
+ */
+final class WorstLane {
+
+    private static final int LANES_AT_ONCE = 500;
+
+    private static final String LONGEST = """
+            SELECT c.lane, extract(epoch FROM clock_timestamp() - j.run_at) AS wait
+            FROM unnest(?::text[], ?::bigint[]) AS c(lane, after) CROSS JOIN LATERAL (
+              SELECT run_at FROM jobs.job
+              WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane = c.lane AND id > c.after
+              ORDER BY id LIMIT 1) j
+            ORDER BY wait DESC LIMIT 1""";
+
+    private final String type;
+    private final LaneRotation rotation;
+    private String from = "";
+    private LaneWait inThisPass = LaneWait.NONE;
+    private LaneWait inLastPass = LaneWait.NONE;
+
+    WorstLane(String type, LaneRotation rotation) {
+        this.type = type;
+        this.rotation = rotation;
+    }
+
+    /**
+     * The worst that the last whole pass over the lanes and the present one have seen.
+     *
+     * @param heldBack lanes that wait for another reason
+     */
+    LaneWait look(Connection connection, Set<String> heldBack) throws SQLException {
+        List<String> lanes = rotation.lanes(connection, from, LANES_AT_ONCE);
+        if (!lanes.isEmpty()) {
+            List<String> served =
+                    lanes.stream().filter(lane -> !heldBack.contains(lane)).toList();
+            inThisPass = inThisPass.orLonger(longest(connection, served));
+        }
+        LaneWait worst = inThisPass.orLonger(inLastPass);
+        if (lanes.size() < LANES_AT_ONCE) {
+            inLastPass = inThisPass;
+            inThisPass = LaneWait.NONE;
+            worst = inLastPass;
+            from = "";
+        } else {
+            from = lanes.get(lanes.size() - 1) + "\u0001";
+        }
+        return worst;
+    }
+
+    private LaneWait longest(Connection connection, List<String> lanes) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(LONGEST)) {
+            select.setArray(1, connection.createArrayOf("text", lanes.toArray()));
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int8", lanes.stream().map(rotation::cursor).toArray()));
+            select.setString(3, type);
+            select.setShort(4, rotation.priority());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? new LaneWait(row.getString(1), Math.max(0, row.getDouble(2))) : LaneWait.NONE;
+            }
+        }
+    }
+}
