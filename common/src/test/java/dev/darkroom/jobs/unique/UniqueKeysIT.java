@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -170,28 +169,6 @@ class UniqueKeysIT {
         assertThatThrownBy(() -> jobs.enqueue(new Sum("a".repeat(257), 1)))
                 .isInstanceOf(JobException.class)
                 .hasMessageContaining("at most 256");
-    }
-
-    @Test
-    void a_failed_job_takes_its_key_again_or_is_superseded() throws SQLException {
-        long ana = failed(new Sum("ana", 1));
-        long again = failed(new Sum("ana", 2));
-        long bob = failed(new Sum("bob", 3));
-        jobs.enqueue(new Sum("bob", 4));
-
-        Set<Long> superseded;
-        try (Connection connection = POSTGRES.dataSource().getConnection()) {
-            superseded = ReacquireKeys.take(connection, List.of(bob, again, ana));
-        }
-
-        assertThat(superseded).containsExactlyInAnyOrder(bob, again);
-        assertThat(jobs.enqueue(new Sum("ana", 5))).isEqualTo(Enqueued.duplicateOf(ana));
-    }
-
-    private long failed(Sum sum) {
-        long id = jobs.id(jobs.enqueue(sum));
-        jobs.settle(id, 0, 1, UniqueJobs.SUM, Outcome.retry("for good"));
-        return id;
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.darkroom.ops.failures;
 import dev.darkroom.jobs.failures.FailedJob;
 import dev.darkroom.jobs.failures.FailureDetail;
 import dev.darkroom.jobs.failures.FailureGroup;
+import dev.darkroom.jobs.sensitive.Masked;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -80,13 +81,13 @@ public final class FailureLines {
         return members;
     }
 
-    /** As text where they are text, else in base 64. */
+    /** As text where they are text, without what is sensitive in them; else in base 64. */
     static String arguments(byte[] arguments) {
         try {
-            return StandardCharsets.UTF_8
+            return Masked.arguments(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(arguments))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException e) {
             return "base64:" + Base64.getEncoder().encodeToString(arguments);
         }

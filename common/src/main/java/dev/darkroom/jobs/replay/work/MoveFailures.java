@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * Moves failed jobs back to waiting, a chunk in one statement: rows, results and counts change together or not at all, and
  * none passes through this process. The lock on the replay's row lets one process at a time move; the state in it stops
- * every later chunk as soon as it is changed.
+ * every later chunk as soon as it is changed. A job takes its unique key again; where another job has it, that one does the
+ * work, and the failed one is superseded. The key and the row come together.
  */
 final class MoveFailures {
 
@@ -38,9 +39,15 @@ final class MoveFailures {
               ORDER BY f.id LIMIT (SELECT most FROM allowed) FOR UPDATE OF f
             ), gone AS (
               DELETE FROM jobs.failed_job f USING chunk WHERE f.id = chunk.id RETURNING f.*
+            ), keyed AS (
+              INSERT INTO jobs.unique_job (type, key, job_id)
+              SELECT DISTINCT ON (type, unique_key) type, unique_key, id FROM gone
+              WHERE unique_key IS NOT NULL ORDER BY type, unique_key, id
+              ON CONFLICT (type, key) DO NOTHING
+              RETURNING job_id
             ), arrived AS (
               INSERT INTO jobs.job (%s)
-              SELECT %s FROM gone
+              SELECT %s FROM gone WHERE unique_key IS NULL OR id IN (SELECT job_id FROM keyed)
               ON CONFLICT DO NOTHING
               RETURNING id
             ), noted AS (

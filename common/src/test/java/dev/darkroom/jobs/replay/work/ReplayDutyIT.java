@@ -66,6 +66,24 @@ class ReplayDutyIT {
     }
 
     @Test
+    void a_job_takes_its_unique_key_again_or_is_superseded_by_the_one_that_has_it() throws SQLException {
+        LEDGERS.failures(1).add(3, 1, 1);
+        LEDGERS.rows(1)
+                .run("UPDATE jobs.failed_job SET marks = 4, unique_key = CASE WHEN id ="
+                        + " (SELECT max(id) FROM jobs.failed_job) THEN 'held' ELSE 'free' END");
+        LEDGERS.rows(1).run("INSERT INTO jobs.unique_job (type, key, job_id) VALUES ('test.step', 'held', 7)");
+
+        long id = LEDGERS.replays().start(FailureFilter.ALL, AT_ONCE, "ana");
+        run(1, 3);
+
+        assertThat(LEDGERS.progress(id).superseded()).isEqualTo(2);
+        LEDGERS.assertAddsUp(id, 3);
+        assertThat(LEDGERS.rows(1).all("SELECT unique_key FROM jobs.job")).containsExactly("free");
+        assertThat(LEDGERS.rows(1).all("SELECT job_id FROM jobs.unique_job WHERE key = 'free'"))
+                .isEqualTo(LEDGERS.rows(1).all("SELECT id FROM jobs.job"));
+    }
+
+    @Test
     void what_fails_after_the_start_stays_failed() throws SQLException {
         LEDGERS.failures(1).add(200, 1, 1);
         long id = LEDGERS.replays().start(FailureFilter.ALL, AT_ONCE, "ana");
