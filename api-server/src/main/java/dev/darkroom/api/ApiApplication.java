@@ -41,6 +41,7 @@ public final class ApiApplication extends Application<ApiConfiguration> {
         Stores stores = Stores.open(parts);
         environment.lifecycle().manage(stores);
         RateLimit limit = new HourlyLimit(limits.requestsPerHour());
+        WireWiring.traces(environment, configuration.traceSampling());
         WireWiring.wire(environment, limits.uploads());
         WireWiring.errors(environment, limit);
         Callers callers = new Callers(stores.tokens(), stores.clients(), limits.callersRemembered());

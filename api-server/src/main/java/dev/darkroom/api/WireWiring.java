@@ -18,12 +18,16 @@ import dev.darkroom.api.wire.RemoveUploads;
 import dev.darkroom.api.wire.RequestParameters;
 import dev.darkroom.api.wire.RequestValues;
 import dev.darkroom.api.wire.RewritePath;
+import dev.darkroom.api.wire.TraceRequests;
 import dev.darkroom.api.wire.UploadFolder;
 import dev.darkroom.api.wire.UploadLimits;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.setup.JerseyEnvironment;
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Random;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 
@@ -43,6 +47,14 @@ final class WireWiring {
         jersey.register(new AnswerForm());
         jersey.register(new JsonpCallback());
         jersey.register(requestValues());
+    }
+
+    /** Before everything else, so that the log lines of a refusal show the trace too. */
+    static void traces(Environment environment, double sampling) {
+        environment
+                .servlets()
+                .addFilter("trace", new TraceRequests(sampling, new Random()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
 
     /** The mappers, and the same form for what fails before a resource is chosen. */

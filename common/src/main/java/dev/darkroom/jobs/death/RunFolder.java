@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +75,17 @@ public record RunFolder(Path path) {
 
     Path heapDump(long pid) {
         return path.resolve("java_pid" + pid + ".hprof");
+    }
+
+    /** Whether the process keeps its recorder here and runs. */
+    boolean isOfThisHost(UUID worker, long pid) {
+        Path file = path.resolve(pid + "-" + worker + FLIGHT);
+        try {
+            return Files.exists(file)
+                    && Flight.read(file).filter(Flight::processRuns).isPresent();
+        } catch (IOException e) {
+            throw new JobException("The flight recorder " + file + " can't be read: " + e.getMessage(), e);
+        }
     }
 
     /** The recorders of processes other than this one that do not run any more. */

@@ -47,6 +47,9 @@ record Failure(String errorClass, String message, String stack, String fingerpri
         if (cause == null) {
             return "";
         }
+        if (cause instanceof WorkerDiedException died) {
+            return cut(died.evidence(), LONGEST_STACK);
+        }
         StringWriter text = new StringWriter();
         cause.printStackTrace(new PrintWriter(text));
         return cut(text.toString(), LONGEST_STACK);

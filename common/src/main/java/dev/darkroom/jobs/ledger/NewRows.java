@@ -5,6 +5,7 @@ import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.UniqueKey;
+import dev.darkroom.telemetry.TraceScope;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,9 @@ record NewRows(JobTypes types) {
         UniqueKey<J> unique = type.uniqueKey();
         String key = unique == null ? null : unique.of(job);
         Duration expiresAfter = order.expiresAfter() == null ? type.expiresAfter() : order.expiresAfter();
-        return flowId == null && key == null && expiresAfter == null
+        String trace = TraceScope.currentHeader();
+        return flowId == null && key == null && expiresAfter == null && trace == null
                 ? JobExtras.NONE
-                : new JobExtras(flowId, key, expiresAfter, null, null);
+                : new JobExtras(flowId, key, expiresAfter, trace, null);
     }
 }

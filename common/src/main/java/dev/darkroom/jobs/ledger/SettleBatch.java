@@ -5,12 +5,14 @@ import dev.darkroom.jobs.NewFlow;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.unique.ReleaseKeys;
+import dev.darkroom.telemetry.TraceScope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,9 @@ final class SettleBatch {
     private final List<NewJob> followUps = new ArrayList<>();
 
     private final List<NewFlow> flows = new ArrayList<>();
+
+    /** By the trace of each run, which is its own. */
+    private final Map<String, Outcome.Done> traced = new LinkedHashMap<>();
 
     SettleBatch(JobTransaction transaction, List<FinishedJob> jobs, String worker, RandomGenerator random) {
         this.transaction = transaction;
@@ -56,6 +61,12 @@ final class SettleBatch {
         // After the keys are free: a job may ask for the next of its own kind.
         transaction.enqueue(followUps);
         flows.forEach(transaction::enqueueFlow);
+        traced.forEach((trace, done) -> {
+            try (TraceScope scope = TraceScope.of(trace)) {
+                transaction.enqueue(done.followUps());
+                done.flows().forEach(transaction::enqueueFlow);
+            }
+        });
     }
 
     Map<Long, Settlement> settlements() {
@@ -71,17 +82,24 @@ final class SettleBatch {
         for (FinishedJob job : ending) {
             if (ended.containsKey(job.id())) {
                 settlements.put(
-                        job.id(), job.outcome() instanceof Outcome.Done done ? finish(done) : Settlement.DISCARDED);
+                        job.id(),
+                        job.outcome() instanceof Outcome.Done done ? finish(job, done) : Settlement.DISCARDED);
             }
         }
     }
 
-    private Settlement finish(Outcome.Done done) throws SQLException {
-        for (var write : done.writes()) {
-            write.write(transaction);
+    private Settlement finish(FinishedJob job, Outcome.Done done) throws SQLException {
+        try (TraceScope scope = TraceScope.of(job.trace())) {
+            for (var write : done.writes()) {
+                write.write(transaction);
+            }
         }
-        followUps.addAll(done.followUps());
-        flows.addAll(done.flows());
+        if (job.trace() == null) {
+            followUps.addAll(done.followUps());
+            flows.addAll(done.flows());
+        } else {
+            traced.put(job.trace(), done);
+        }
         return Settlement.DONE;
     }
 

@@ -1,6 +1,6 @@
 package dev.darkroom.jobs.ledger;
 
-/** Why a job failed whose process died each time it ran. Its text is the evidence, since there is no stack. */
+/** Why a job failed whose process died each time it ran. In place of a stack it has the evidence. */
 public final class WorkerDiedException extends RuntimeException {
 
     /** What the failed table says in place of a class. */
@@ -16,8 +16,7 @@ public final class WorkerDiedException extends RuntimeException {
         this.evidence = evidence;
     }
 
-    @Override
-    public String toString() {
+    String evidence() {
         return evidence;
     }
 }

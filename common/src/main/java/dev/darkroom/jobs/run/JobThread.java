@@ -83,6 +83,14 @@ final class JobThread extends Thread {
         return current;
     }
 
+    /** Negative while its job is in time. */
+    synchronized long nanosOverTime() {
+        HeldJob job = current;
+        return job == null
+                ? 0
+                : System.nanoTime() - began - job.entry().type().timeout().toNanos();
+    }
+
     private synchronized boolean isGivenUp() {
         return givenUp;
     }

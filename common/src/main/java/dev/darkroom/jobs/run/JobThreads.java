@@ -158,4 +158,11 @@ final class JobThreads implements JobThread.Pool {
         threads.add(fresh);
         fresh.start();
     }
+
+    /** For how long every thread has been at a job over its time; zero while one of them is free or in time. */
+    Duration stalled() {
+        long least =
+                threads.stream().mapToLong(JobThread::nanosOverTime).min().orElse(0);
+        return Duration.ofNanos(Math.max(0, least));
+    }
 }

@@ -84,8 +84,7 @@ public final class JobWorker implements AutoCloseable {
             SettleJobs settle =
                     new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all());
             settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp));
-            Heartbeat heartbeat =
-                    new Heartbeat(new WorkerRegister(ledger.source()), tally, identity, () -> Duration.ZERO);
+            Heartbeat heartbeat = new Heartbeat(new WorkerRegister(ledger.source()), tally, identity, this::stalled);
             heartbeats.add(heartbeat);
             services.add(new Thread(heartbeat, identity.name() + "/heartbeat-" + ledger.database()));
         }
@@ -178,6 +177,10 @@ public final class JobWorker implements AutoCloseable {
 
     private void giveBack(HeldJob job) {
         completer.add(new EndedJob(job, job.givenBack(), 0));
+    }
+
+    private Duration stalled() {
+        return threads.stalled();
     }
 
     private void watch() {

@@ -9,6 +9,7 @@ import dev.darkroom.jobs.dispatch.JobEnvelope;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.sensitive.Masked;
 import dev.darkroom.jobs.sensitive.MissingKeyException;
+import dev.darkroom.telemetry.TraceScope;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,8 @@ final class RunJob {
 
     static <J extends Job> FinishedJob run(JobHandlers.Entry<J> entry, JobEnvelope envelope) {
         MDC.put("job", entry.type().name() + "/" + envelope.id());
-        try {
-            return finished(entry, envelope, outcome(entry, envelope));
+        try (TraceScope scope = TraceScope.next(envelope.trace())) {
+            return finished(entry, envelope, outcome(entry, envelope)).withTrace(TraceScope.currentHeader());
         } catch (UnreadableJobException e) {
             LOG.error("The arguments of job {} cannot be read, so it fails at once", envelope.id(), e);
             return new FinishedJob(

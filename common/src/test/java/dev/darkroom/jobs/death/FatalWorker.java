@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A worker process of its own, in which the steps of the owner {@value #POISON} kill it. */
@@ -23,6 +24,9 @@ public final class FatalWorker {
 
     static final String POISON = "poison";
     static final String HALTS = "halts";
+
+    /** As a role: no job ever ends, whatever interrupts it. */
+    static final String HANGS = "hangs";
 
     private FatalWorker() {}
 
@@ -36,7 +40,8 @@ public final class FatalWorker {
                 identity,
                 List.of(ServerAddress.parse("127.0.0.1:" + arguments[1])),
                 List.of(new Ledger(1, source, TestJobs.TYPES, DirectSubmission.NONE)),
-                new JobHandlers().add(TestJobs.STEP, (step, context) -> run(step)),
+                new JobHandlers()
+                        .add(TestJobs.STEP, (step, context) -> arguments[3].equals(HANGS) ? hang() : run(step)),
                 new RunFolder(Path.of(arguments[2])).recorder(identity.self()),
                 Pause.SLEEP);
         worker.start();
@@ -45,6 +50,12 @@ public final class FatalWorker {
             // Only the end means something.
         }
         worker.stop(Duration.ofSeconds(2));
+    }
+
+    private static Outcome hang() {
+        while (true) {
+            LockSupport.park();
+        }
     }
 
     private static Outcome run(Step step) throws IOException, InterruptedException {

@@ -113,6 +113,27 @@ class PoisonJobIT {
         logTheWaitOfInnocents();
     }
 
+    @Test
+    void a_worker_that_stands_still_is_ended_and_its_jobs_are_not_suspected() throws Exception {
+        StuckWorkers stuck = new StuckWorkers(new RunFolder(folder), List.of(source), Pause.SLEEP);
+        stuck.start();
+        open.add(stuck);
+        GuardedProcess still = worker(FatalWorker.HANGS);
+        ledger.inTransaction(transaction -> {
+            transaction.enqueue(List.of(NewJob.now(new Step("", 1))));
+            return null;
+        });
+        awaitRow("SELECT count(*) FROM jobs.worker WHERE started <> '{}'", "1");
+        new ProcessBuilder("kill", "-STOP", String.valueOf(still.pid())).start().waitFor();
+        worker("open");
+
+        awaitRow("SELECT count(*) FROM jobs.test_effect", "1");
+        assertThat(still.isAlive()).isFalse();
+        assertThat(rows.one("SELECT killed_by FROM jobs.dead_worker"))
+                .isEqualTo("the supervisor: it sent no heartbeat for 10 s");
+        assertThat(rows.count("death")).isZero();
+    }
+
     private void logTheWaitOfInnocents() {
         LoggerFactory.getLogger(PoisonJobIT.class)
                 .warn("Good jobs by the second after the first report: {}", rows.one("""

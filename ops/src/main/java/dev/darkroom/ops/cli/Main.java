@@ -25,6 +25,7 @@ import picocli.CommandLine;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            WorkersCommand.class,
             SchedulesCommand.class,
             FailedCommand.class,
             ReplayCommand.class,

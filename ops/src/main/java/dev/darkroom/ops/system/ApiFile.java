@@ -26,7 +26,10 @@ final class ApiFile {
                   level: WARN
                   loggers: {dev.darkroom: INFO}
                   appenders:
-                    - {type: console, target: stderr, timeZone: UTC}
+                    - type: console
+                      target: stderr
+                      timeZone: UTC
+                      logFormat: "%%-5p [%%d{ISO8601,UTC}] %%c: %%replace(%%X{trace} ){'^ $', ''}%%m%%n%%rEx"
                 """.formatted(
                         data.apiPartsFile(),
                         data.path().resolve("uploads"),
