@@ -19,7 +19,20 @@ class MainTest {
             Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(errors));
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "schedules", "failed", "replay", "demo", "bench", "kill-test"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "schedules",
+                "failed",
+                "replay",
+                "breakers",
+                "limits",
+                "demo",
+                "bench",
+                "kill-test"
+            })
     void every_command_has_help(String command) {
         assertThat(line.execute(command, "--help")).isZero();
         assertThat(output.toString()).contains("Usage: darkroom " + command);
