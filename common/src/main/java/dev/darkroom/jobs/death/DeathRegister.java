@@ -70,7 +70,7 @@ public final class DeathRegister {
                 failures.add(row.failed(reason, new WorkerDiedException(reason, evidence)));
                 failed.add(new RunningJob(row.id(), row.turn(), row.type()));
             }
-            return null;
+            return failed.size();
         });
         if (!failures.isEmpty()) {
             new SettleJobs(ledger, worker.self().name(), ThreadLocalRandom.current(), listeners).settle(failures);

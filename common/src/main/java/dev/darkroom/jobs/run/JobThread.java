@@ -155,6 +155,7 @@ final class JobThread extends Thread {
                 job.entry().type(),
                 stuck);
         long micros = micros();
-        return new EndedJob(job, job.finished(new Outcome.Retry(null, reason, stuck)).took(micros), micros);
+        return new EndedJob(
+                job, job.finished(new Outcome.Retry(null, reason, stuck)).took(micros), micros);
     }
 }

@@ -97,7 +97,8 @@ final class JobThreads implements JobThread.Pool {
     @Override
     public void ended(EndedJob job) {
         boolean cutShort = ending && job.finished().outcome() instanceof Outcome.Retry;
-        completer.accept(cutShort ? new EndedJob(job.held(), job.held().givenBack().took(job.micros()), job.micros()) : job);
+        completer.accept(
+                cutShort ? new EndedJob(job.held(), job.held().givenBack().took(job.micros()), job.micros()) : job);
     }
 
     /** Begins nothing more: the jobs that no thread has begun are returned, for giving back. */
@@ -161,8 +162,7 @@ final class JobThreads implements JobThread.Pool {
 
     /** For how long every thread has been at a job over its time; zero while one of them is free or in time. */
     Duration stalled() {
-        long least =
-                threads.stream().mapToLong(JobThread::nanosOverTime).min().orElse(0);
+        long least = threads.stream().mapToLong(JobThread::nanosOverTime).min().orElse(0);
         return Duration.ofNanos(Math.max(0, least));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GuardedProcessTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path folder;

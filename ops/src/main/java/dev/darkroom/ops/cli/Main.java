@@ -9,13 +9,13 @@ import dev.darkroom.ops.replay.ReplayCommand;
 import dev.darkroom.ops.schedules.SchedulesCommand;
 import dev.darkroom.ops.system.OneLine;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** The command line, {@code ops/darkroom}. Failures are told in one line; exit code 1 for those, 2 for wrong arguments. */
 @Command(
