@@ -73,7 +73,7 @@ final class RunJob {
     private static Outcome masked(Job job, Outcome outcome) {
         if (outcome instanceof Outcome.Retry retry) {
             Throwable cause = retry.cause() == null ? null : Masked.error(job, retry.cause());
-            return new Outcome.Retry(retry.after(), Masked.text(job, retry.reason()), cause);
+            return new Outcome.Retry(retry.after(), Masked.text(job, retry.reason()), cause, retry.kind());
         }
         return outcome instanceof Outcome.Discard discard
                 ? Outcome.discard(Masked.text(job, discard.reason()))
