@@ -3,6 +3,7 @@ package dev.darkroom.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+
 import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.feeds.RebuildPlaces.Limits;
 import dev.darkroom.testing.RedisExtension;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +62,8 @@ class RebuildPlacesIT {
         List<Future<Integer>> rebuilds = IntStream.range(0, 60)
                 .mapToObj(i -> threads.submit(() -> processes.get(i % 2).amongAll(() -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                    Thread.yield();
+                    // Long enough for another to come in, if the places let it.
+                    LockSupport.parkNanos(2_000_000);
                     return now.getAndDecrement();
                 })))
                 .toList();
