@@ -260,7 +260,7 @@ class FlowIT {
     private FinishedJob finished(int number, Outcome outcome) {
         String[] row = rows.one("SELECT id || ' ' || turn || ' ' || marks FROM jobs.job WHERE type = 'test.step' AND"
                         + " (convert_from(args, 'UTF8')::json ->> 'number')::int = " + number)
-                .split(" ");
+                .split(" ", -1);
         return new FinishedJob(
                 Long.parseLong(row[0]),
                 Integer.parseInt(row[1]),
