@@ -3,7 +3,6 @@ package dev.darkroom.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
 import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.feeds.RebuildPlaces.Limits;
 import dev.darkroom.testing.RedisExtension;

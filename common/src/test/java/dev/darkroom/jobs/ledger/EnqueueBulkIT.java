@@ -181,7 +181,7 @@ class EnqueueBulkIT {
         assertThat(process.waitFor()).isZero();
         assertThat(rows.count("later_job")).isEqualTo(jobs / 10);
         assertThat(rows.count("job")).isEqualTo(jobs - jobs / 10);
-        String[] lines = output.strip().split("\n");
+        String[] lines = output.strip().split("\n", -1);
         return Long.parseLong(lines[lines.length - 1].strip());
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class LimitedEngineTest {
     void a_photo_that_cannot_be_decoded_gives_its_room_back() throws Exception {
         LimitedEngine engine = new LimitedEngine(
                 (file, photo, side) -> {
-                    if (photo == WORST) {
+                    if (photo.equals(WORST)) {
                         throw DamagedPhotoException.damaged(new IOException("cut"));
                     }
                     return decode(file, photo, side);
@@ -104,7 +105,7 @@ class LimitedEngineTest {
     private BufferedImage decode(Path file, PhotoInspection.Accepted photo, int side) {
         long bytes = LimitedEngine.bytesFor(photo);
         most.accumulateAndGet(held.addAndGet(bytes), Math::max);
-        Thread.yield();
+        LockSupport.parkNanos(1_000_000);
         held.addAndGet(-bytes);
         return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
     }

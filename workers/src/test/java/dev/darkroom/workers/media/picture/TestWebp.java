@@ -29,7 +29,7 @@ final class TestWebp {
     static Path write(Path folder, int width, int height) throws IOException {
         return Files.write(
                 Files.createTempFile(folder, "photo", ".webp"),
-                new TestWebp(64 + (width * height >> 3)).picture(width, height));
+                new TestWebp(64 + ((width * height) >> 3)).picture(width, height));
     }
 
     private byte[] picture(int width, int height) {
