@@ -89,13 +89,18 @@ class TlsTest extends TlsContract {
         opened(workerOf(server, received, certificates.client())
                 .listener(events)
                 .build());
-        GearmanClient client = client(server, certificates.client());
+        RecordedEvents clientEvents = new RecordedEvents();
+        GearmanClient client = opened(
+                clientOf(server, certificates.client()).listener(clientEvents).build());
         events.await("connected", 1);
+        clientEvents.await("connected", 1);
 
         first.close();
         events.await("lost", 1);
+        clientEvents.await("lost", 1);
         opened(JobServer.start(JobServerSettings.DEFAULT.withPort(server.port()).withTls(certificates.server())));
         events.await("connected", 1);
+        clientEvents.await("connected", 1);
 
         assertThat(client.submitBackgroundWaiting(submission(new byte[] {7}))).succeedsWithin(PATIENCE);
         assertThat(received.next().payload()).containsExactly(7);
