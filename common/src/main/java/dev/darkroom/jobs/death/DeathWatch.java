@@ -82,7 +82,7 @@ public final class DeathWatch implements AutoCloseable {
                 }
                 found.add(worker);
             }
-        } catch (IOException | JobException e) {
+        } catch (IOException e) {
             LOG.warn("A death could not be reported and is tried again in {}: {}", INTERVAL, e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("A death could not be reported, for a reason not foreseen, and is tried again", e);
@@ -96,11 +96,25 @@ public final class DeathWatch implements AutoCloseable {
                 folder.killReason(header.pid()).orElse(flight.stopping() ? "a stop that took too long" : null);
         WorkerSelf self = new WorkerSelf(header.worker(), header.name(), header.host(), header.pid(), 0, false);
         DeadWorker dead = new DeadWorker(self, flight.running(), ending, killedBy, Evidence.of(header, folder), true);
+        boolean known = true;
         for (DeathRegister register : registers) {
-            register.report(dead);
+            known &= report(register, dead);
         }
-        folder.forget(flight);
-        endings.remove(header.pid());
+        if (known) {
+            folder.forget(flight);
+            endings.remove(header.pid());
+        }
+    }
+
+    /** A database that is away keeps no other from hearing of it. */
+    private static boolean report(DeathRegister register, DeadWorker dead) {
+        try {
+            register.report(dead);
+            return true;
+        } catch (JobException e) {
+            LOG.warn("A death could not be reported and is tried again in {}: {}", INTERVAL, e.getMessage());
+            return false;
+        }
     }
 
     @Override

@@ -13,6 +13,11 @@ interface Admission {
     /** Of a type without limits, none of whose lanes is held back. */
     Admission FREE = new Admission() {
         @Override
+        public boolean isFree() {
+            return true;
+        }
+
+        @Override
         public boolean isShut(String lane) {
             return false;
         }
@@ -38,6 +43,16 @@ interface Admission {
             cut.forEach(refused::remove);
             return refused;
         }
+    }
+
+    /** Whether nothing but the window bounds what goes out: else a small number in the servers says nothing of the workers. */
+    default boolean isFree() {
+        return false;
+    }
+
+    /** No more than so many can go out now: more need not be read. */
+    default int most() {
+        return Integer.MAX_VALUE;
     }
 
     /** Whether nothing of the lane may go out at all: then it need not be read. */

@@ -24,6 +24,11 @@ final class HandOutRules implements Admission {
     }
 
     @Override
+    public int most() {
+        return limit == null ? Integer.MAX_VALUE : limit.most();
+    }
+
+    @Override
     public boolean isShut(String lane) {
         LaneBrake brake = brakes.get(lane);
         return (brake != null && !brake.letsOne()) || (limit != null && limit.isFull(lane));

@@ -81,7 +81,8 @@ public final class Relay implements AutoCloseable {
             } catch (SQLException | JobException e) {
                 LOG.warn("The relay could not go on and tries again in {}: {}", AFTER_ERROR, e.getMessage());
                 waitAfterError();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // A thread that ended would leave the duties leading without it.
                 LOG.error("The relay failed in a way not foreseen and tries again in {}", AFTER_ERROR, e);
                 waitAfterError();
             } catch (InterruptedException e) {

@@ -201,15 +201,12 @@ final class RelayCycle {
     private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load, LaneWait worst) {
         int typeThreads = threads(dispatch.type());
         Window window = dispatch.window();
-        window.sample(load.total(), typeThreads, dispatch.hasBacklog());
+        TypeLimit limit = limited.of(dispatch.type());
+        boolean free = limit == null && !heldBack.has(dispatch.type());
+        window.sample(load.total(), typeThreads, dispatch.hasBacklog() && free);
         // Also without a backlog the gate is shut when the window is full: of jobs that were submitted directly.
         int quota = window.directQuota(load.total());
-        TypeLimit limit = limited.of(dispatch.type());
-        boolean open = quota > 0
-                && limit == null
-                && !dispatch.hasBacklog()
-                && !paused.contains(dispatch.type())
-                && !heldBack.has(dispatch.type());
+        boolean open = quota > 0 && free && !dispatch.hasBacklog() && !paused.contains(dispatch.type());
         return new PublishStates.TypeState(
                 dispatch.type(),
                 open,

@@ -63,7 +63,8 @@ final class RelayDuties implements Runnable {
             duty.run(connection);
         } catch (SQLException | JobException e) {
             LOG.warn("{} could not be done and is tried again in {}: {}", duty.name(), duty.interval(), e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The other duties go on.
             LOG.error("{} failed in a way not foreseen and is tried again in {}", duty.name(), duty.interval(), e);
         }
     }

@@ -104,8 +104,8 @@ final class TypeDispatch {
             throws SQLException {
         this.inDoubt = inDoubt;
         takeBackLost();
-        window.sample(heldByServers, threads, backlog);
-        int room = Math.min(MOST_AT_ONCE, room(heldByServers, threads));
+        window.sample(heldByServers, threads, backlog && admission.isFree());
+        int room = Math.min(Math.min(MOST_AT_ONCE, admission.most()), room(heldByServers, threads));
         // Rows behind the lanes' places and the lanes themselves have half each, lest one wait for all of the other.
         revisitsFirst = !revisitsFirst;
         int left = room - takeRevisits(connection, revisitsFirst ? (room + 1) / 2 : room / 2, admission);

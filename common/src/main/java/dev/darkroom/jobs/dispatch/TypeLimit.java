@@ -65,6 +65,17 @@ final class TypeLimit {
         }
     }
 
+    /** No more than so many can be admitted now, whatever the other relays hold. */
+    int most() {
+        long most = Integer.MAX_VALUE;
+        Integer concurrency = limits.concurrency();
+        if (concurrency != null) {
+            most = Math.max(0, concurrency - heldByOthers - held(heldByLane));
+        }
+        Rate rate = limits.rate();
+        return (int) (rate == null ? most : Math.min(most, rate.burst()));
+    }
+
     boolean isFull(String lane) {
         Integer most = limits.laneConcurrency();
         return most != null && heldByLane.getOrDefault(lane, 0) >= most;

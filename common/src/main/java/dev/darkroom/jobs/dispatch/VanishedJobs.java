@@ -3,6 +3,7 @@ package dev.darkroom.jobs.dispatch;
 import dev.darkroom.jobs.ledger.KnownWorkers;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class VanishedJobs {
 
     /** They were found alive, or ended. */
     void keepOnly(Collection<JobTurn> vanished) {
-        since.keySet().retainAll(vanished);
+        since.keySet().retainAll(new HashSet<>(vanished));
     }
 
     boolean isEmpty() {

@@ -24,6 +24,8 @@ public final class LedgerSchema {
                 .schemas("jobs")
                 .locations("classpath:db/jobs")
                 .placeholders(Map.of("first_job_id", Integer.toString(database)))
+                // Parts of the platform number their files in blocks, which do not come in the order of the blocks.
+                .outOfOrder(true)
                 .load()
                 .migrate();
     }

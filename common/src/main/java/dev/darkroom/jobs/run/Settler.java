@@ -48,7 +48,8 @@ final class Settler {
                     return oneByOne(jobs, e);
                 }
                 LOG.warn("{} outcomes could not be settled; tried again in {}: {}", jobs.size(), wait, e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+                // As of a handler: one job's write must not end the thread that settles all.
                 return oneByOne(jobs, e);
             }
             pause.pause(wait);
@@ -57,7 +58,7 @@ final class Settler {
         return Map.of();
     }
 
-    private Map<Long, Settlement> oneByOne(List<FinishedJob> jobs, RuntimeException error) throws InterruptedException {
+    private Map<Long, Settlement> oneByOne(List<FinishedJob> jobs, Throwable error) throws InterruptedException {
         if (jobs.size() == 1) {
             return refused(jobs.get(0), error);
         }
@@ -69,7 +70,7 @@ final class Settler {
     }
 
     /** The database refuses what the handler wants written: that is a failure of the run like any other. */
-    private Map<Long, Settlement> refused(FinishedJob job, RuntimeException error) throws InterruptedException {
+    private Map<Long, Settlement> refused(FinishedJob job, Throwable error) throws InterruptedException {
         if (job.outcome() instanceof Outcome.Done) {
             String reason = "The writes of its completion were refused: " + error.getMessage();
             LOG.warn("Job {} is tried again. {}", job.id(), reason);

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.schedule;
 
+import dev.darkroom.jobs.Enqueued;
 import dev.darkroom.jobs.JobTransaction;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.dispatch.RelayDuty;
@@ -121,8 +122,9 @@ public final class TickSchedules implements RelayDuty {
         if (row.isAsked()) {
             jobs.add(NewJob.now(schedule.jobFor(row.now())));
         }
-        transaction.enqueue(jobs);
-        row.moveOn(transaction.connection(), schedule.name(), jobs.size());
-        return jobs.size();
+        int enqueued = (int)
+                transaction.enqueue(jobs).stream().filter(Enqueued::accepted).count();
+        row.moveOn(transaction.connection(), schedule.name(), enqueued);
+        return enqueued;
     }
 }

@@ -4,8 +4,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Shows things without what is sensitive in them. */
 public final class Masked {
@@ -39,16 +44,23 @@ public final class Masked {
         return masked;
     }
 
-    /** The error, or, if a sensitive value of the job is in its text or that of a cause, one without. */
+    /** The error, or, if a sensitive value of the job is in its text or that of a cause or of what was suppressed, one without. */
     public static Throwable error(Object job, Throwable error) {
-        List<String> values = values(job);
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (values.stream().anyMatch(message::contains)) {
-                return new MaskedException(text(job, String.valueOf(error.getMessage())), error);
-            }
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return tells(error, values(job), seen)
+                ? new MaskedException(text(job, String.valueOf(error.getMessage())), error)
+                : error;
+    }
+
+    /** Whether a printed stack would show one of the values: that of an error, its causes, or what it suppressed. */
+    private static boolean tells(@Nullable Throwable error, List<String> values, Set<Throwable> seen) {
+        if (error == null || !seen.add(error)) {
+            return false;
         }
-        return error;
+        String message = String.valueOf(error.getMessage());
+        return values.stream().anyMatch(message::contains)
+                || tells(error.getCause(), values, seen)
+                || Arrays.stream(error.getSuppressed()).anyMatch(suppressed -> tells(suppressed, values, seen));
     }
 
     private static List<String> values(Object job) {

@@ -78,6 +78,20 @@ class ReplayIT extends ReplayFixture {
     }
 
     @Test
+    void each_cause_is_judged_by_enough_jobs_however_slow_the_replay() throws InterruptedException {
+        LEDGERS.failures(1).add(400, 2, 10);
+        worker(4, (step, context) -> step.number() % 2 == 1 ? Outcome.retry("still no answer") : Outcome.done());
+        relays();
+
+        long id = LEDGERS.replays().start(FailureFilter.ALL, new ReplayPace(4, 1, 20_000), "ana");
+        awaitState(id, ReplayState.STOPPED);
+
+        assertThat(LEDGERS.reports().find(id).orElseThrow().reason()).contains("5 of 5 first attempts failed again");
+        assertThat(LEDGERS.sum("SELECT count(*) FROM jobs.replay_job WHERE canary"))
+                .isEqualTo(10);
+    }
+
+    @Test
     void a_canary_that_takes_much_longer_than_usual_stops_the_replay() throws InterruptedException {
         LEDGERS.failures(1).add(50, 1, 10);
         LEDGERS.rows(1).run("INSERT INTO jobs.type_total (type, done, run_micros) VALUES ('test.step', 1000, 5000000)");

@@ -92,6 +92,19 @@ class CompleterIT {
         assertThat(acknowledged).hasSize(2);
     }
 
+    @Test
+    void a_write_that_ends_with_an_error_fails_its_run_and_not_the_thread() {
+        completer.add(ended(0, Outcome.done().writing(transaction -> {
+            throw new NoClassDefFoundError("of an older release");
+        })));
+        completer.add(ended(1, Outcome.done()));
+        settleAll();
+
+        assertThat(rows.one("SELECT attempt || ' ' || turn FROM jobs.later_job"))
+                .isEqualTo("1 1");
+        assertThat(acknowledged).hasSize(2);
+    }
+
     private EndedJob ended(int turn, Outcome outcome) {
         long id = Long.parseLong(rows.one("SELECT id FROM jobs.job"));
         AssignedJob assigned = new AssignedJob(

@@ -13,6 +13,8 @@ import dev.darkroom.jobs.UnreadableJobException;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.jobs.testing.GoldenJob;
 import dev.darkroom.jobs.testing.JobKit;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,27 @@ class SensitiveTextTest {
         JobType<Pay> type = JobType.named("test.pay", Pay.class).build();
 
         assertThatThrownBy(() -> type.codec().encode(pay)).hasStackTraceContaining("set DARKROOM_JOB_KEYS");
+    }
+
+    @Test
+    void an_error_that_tells_a_value_in_what_it_suppressed_is_shown_without() {
+        IllegalStateException error = new IllegalStateException("the bank hung up");
+        error.addSuppressed(new IllegalStateException("closing " + pay.card().value()));
+        error.initCause(new IllegalArgumentException("a cause", error));
+
+        assertThat(Masked.error(pay, error))
+                .isNotSameAs(error)
+                .extracting(SensitiveTextTest::printed)
+                .asString()
+                .doesNotContain(pay.card().value());
+        IllegalStateException harmless = new IllegalStateException("the bank hung up");
+        assertThat(Masked.error(pay, harmless)).isSameAs(harmless);
+    }
+
+    private static String printed(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     private static JobType<Pay> type(String name, String keys) {

@@ -5,6 +5,7 @@ import dev.darkroom.jobs.failures.FilterJson;
 import dev.darkroom.jobs.ledger.JobColumns;
 import dev.darkroom.jobs.ledger.Mark;
 import dev.darkroom.jobs.replay.PartRow;
+import dev.darkroom.jobs.replay.ReplayPace;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,14 +23,17 @@ final class MoveFailures {
 
     static final int CHUNK = 5_000;
 
-    /** What the rate allows by now: at most a second's worth, so that a pause is not made up for. */
+    /**
+     * What the rate allows by now: at most a second's worth, so that a pause is not made up for, and at least so many at once
+     * that a canary can be judged.
+     */
     private static final String PART = """
             WITH part AS (
               SELECT *, greatest(allowed_at, clock_timestamp() - interval '1 second') AS since FROM jobs.replay
               WHERE id = ? AND state = '%s' AND NOT exhausted AND allowed_at <= clock_timestamp()
               FOR UPDATE SKIP LOCKED
             ), allowed AS (
-              SELECT least(?, greatest(1, floor(rate * extract(epoch FROM clock_timestamp() - since))))::bigint AS most FROM part
+              SELECT least(?, greatest(%d, floor(rate * extract(epoch FROM clock_timestamp() - since))))::bigint AS most FROM part
             )""";
 
     private static final String MOVE = """
@@ -77,8 +81,10 @@ final class MoveFailures {
 
     private static final String COUNT_CANARY = """
             , taken AS (
-              UPDATE jobs.replay_group SET canary_left = 0
-              WHERE replay_id = (SELECT id FROM part) AND fingerprint = ? AND type = ?
+              UPDATE jobs.replay_group g
+              SET canary_left = CASE WHEN c.moved = 0 THEN 0 ELSE greatest(g.canary_left - c.moved, 0) END
+              FROM counts c
+              WHERE g.replay_id = (SELECT id FROM part) AND g.fingerprint = ? AND g.type = ?
             )
             UPDATE jobs.replay r
             SET moved = r.moved + c.moved, superseded = r.superseded + c.moved - c.arrived,
@@ -89,8 +95,8 @@ final class MoveFailures {
     private static final String VALUES =
             Stream.of(JobColumns.ALL.split(", ")).map(MoveFailures::value).collect(Collectors.joining(", "));
 
-    private static final String ALL = PART.formatted("running") + MOVE + COUNT_ALL;
-    private static final String CANARY = PART.formatted("canary") + MOVE + COUNT_CANARY;
+    private static final String ALL = PART.formatted("running", 1) + MOVE + COUNT_ALL;
+    private static final String CANARY = PART.formatted("canary", ReplayPace.LEAST_CANARY) + MOVE + COUNT_CANARY;
 
     private MoveFailures() {}
 
