@@ -35,9 +35,11 @@ class OutageIT {
 
     @Test
     void without_databases_every_call_is_a_503_and_the_process_unhealthy() throws Exception {
-        String nowhere = "jdbc:postgresql://127.0.0.1:1/x";
-        ApiClient client =
-                start(TestParts.write(folder, nowhere, nowhere, nowhere, 1, NOTHING_THERE, "no-bucket"), folder);
+        String nowhere = "jdbc:postgresql://127.0.0.1:1/";
+        ApiClient client = start(
+                TestParts.write(
+                        folder, nowhere + "directory", nowhere + "one", nowhere + "two", 1, NOTHING_THERE, "no-bucket"),
+                folder);
         Answer answer = client.get("/v1/users/1?client_id=" + ApiExtension.CLIENT);
         assertUnavailable(answer);
         assertThat(client.get("/v1/users/1?access_token=1.a.b").status()).isEqualTo(503);

@@ -54,7 +54,7 @@ class SchemaMigrationIT {
             assertThat(repeatedMigrations(database)).isEmpty();
         }
 
-        assertThat(schemas(parts.directory())).containsExactly("directory");
+        assertThat(schemas(parts.directory())).containsExactly("directory", "replay");
         assertThat(schemas(parts.databases().get(0).database())).containsExactly("jobs", "shard_0000", "shard_0001");
         assertThat(schemas(parts.databases().get(1).database())).containsExactly("jobs", "shard_0002", "shard_0003");
     }
