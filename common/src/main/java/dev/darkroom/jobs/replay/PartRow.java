@@ -66,14 +66,7 @@ public record PartRow(
         List<PartRow> parts = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                ReplayProgress progress = new ReplayProgress(
-                        row.getLong("selected"),
-                        row.getLong("moved"),
-                        row.getLong("missing"),
-                        row.getLong("done"),
-                        row.getLong("failed"),
-                        row.getLong("discarded"),
-                        row.getLong("superseded"));
+                ReplayProgress progress = ReplayProgress.read(row);
                 parts.add(new PartRow(
                         row.getLong("id"),
                         row.getString("state"),

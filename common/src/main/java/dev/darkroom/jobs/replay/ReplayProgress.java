@@ -1,5 +1,8 @@
 package dev.darkroom.jobs.replay;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /**
  * What has become of the jobs of a replay. At any moment {@code selected = left() + missing + moved} and {@code moved =
  * waiting() + done + failed + discarded + superseded}.
@@ -15,6 +18,18 @@ public record ReplayProgress(
         long selected, long moved, long missing, long done, long failed, long discarded, long superseded) {
 
     public static final ReplayProgress NONE = new ReplayProgress(0, 0, 0, 0, 0, 0, 0);
+
+    /** Of a row whose columns are named as the components. */
+    static ReplayProgress read(ResultSet row) throws SQLException {
+        return new ReplayProgress(
+                row.getLong("selected"),
+                row.getLong("moved"),
+                row.getLong("missing"),
+                row.getLong("done"),
+                row.getLong("failed"),
+                row.getLong("discarded"),
+                row.getLong("superseded"));
+    }
 
     /** Still failed, to be moved. */
     public long left() {

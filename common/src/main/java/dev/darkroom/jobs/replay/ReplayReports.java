@@ -76,14 +76,7 @@ public final class ReplayReports {
     }
 
     private static Replay replay(ResultSet row) throws SQLException {
-        ReplayProgress progress = new ReplayProgress(
-                row.getLong("selected"),
-                row.getLong("moved"),
-                row.getLong("missing"),
-                row.getLong("done"),
-                row.getLong("failed"),
-                row.getLong("discarded"),
-                row.getLong("superseded"));
+        ReplayProgress progress = ReplayProgress.read(row);
         Replay.Order order = new Replay.Order(
                 FilterJson.read(row.getString("filter")),
                 row.getDouble("rate"),
