@@ -52,7 +52,13 @@ public final class RedisPermits implements SharedPermits, AutoCloseable {
         return open(address, connections, Claim.HOLDS, ANSWER);
     }
 
-    static RedisPermits open(String address, int connections, Duration holds, Duration answer) {
+    /**
+     * As {@link #open(String, int)}, for who can wait longer.
+     *
+     * @param holds after so long a relay that says nothing any more holds nothing any more
+     * @param answer after so long without one a call fails
+     */
+    public static RedisPermits open(String address, int connections, Duration holds, Duration answer) {
         return new RedisPermits(RedisClients.open(address, connections, answer, 0), holds);
     }
 

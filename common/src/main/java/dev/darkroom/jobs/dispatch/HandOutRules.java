@@ -31,12 +31,26 @@ final class HandOutRules implements Admission {
     @Override
     public boolean isShut(String lane) {
         LaneBrake brake = brakes.get(lane);
-        return (brake != null && !brake.letsOne()) || (limit != null && limit.isFull(lane));
+        return (brake != null && brake.most() == 0) || (limit != null && limit.isFull(lane));
     }
 
+    /** The limit is asked before a breaker's probe is taken: one that the limit cuts would be missing until the next is due. */
     @Override
     public Admitted admit(List<WaitingJob> jobs) throws SQLException {
-        List<WaitingJob> notHeldBack = brakes.isEmpty() ? jobs : heldBack.admit(connection, type, jobs);
-        return limit == null || notHeldBack.isEmpty() ? new Admitted(notHeldBack, List.of()) : limit.admit(notHeldBack);
+        Admitted withinLimit = withinLimit(brakes.isEmpty() ? jobs : heldBack.notHeldBack(type, jobs));
+        if (brakes.isEmpty()) {
+            return withinLimit;
+        }
+        List<WaitingJob> taken = heldBack.take(connection, type, withinLimit.jobs());
+        if (limit != null && taken.size() < withinLimit.jobs().size()) {
+            limit.giveBack(withinLimit.jobs().stream()
+                    .filter(job -> !taken.contains(job))
+                    .toList());
+        }
+        return new Admitted(taken, withinLimit.cut());
+    }
+
+    private Admitted withinLimit(List<WaitingJob> jobs) {
+        return limit == null || jobs.isEmpty() ? new Admitted(jobs, List.of()) : limit.admit(jobs);
     }
 }

@@ -78,28 +78,48 @@ final class HeldBackLanes {
         }
     }
 
-    /** Those of the jobs that no breaker holds back; probes are claimed, so that one goes out at a time. */
-    List<WaitingJob> admit(Connection connection, String type, List<WaitingJob> jobs) throws SQLException {
+    /** Those of the jobs that no breaker holds back. Nothing is taken yet: they go through {@link #take} when they go out. */
+    List<WaitingJob> notHeldBack(String type, List<WaitingJob> jobs) {
+        Map<String, LaneBrake> brakes = ofType(type);
+        Map<String, Integer> left = new HashMap<>();
+        List<WaitingJob> open = new ArrayList<>();
+        for (WaitingJob job : jobs) {
+            String lane = job.lane().lane();
+            LaneBrake brake = brakes.get(lane);
+            if (brake == null) {
+                open.add(job);
+            } else if (left.computeIfAbsent(lane, key -> brake.most()) > 0) {
+                left.merge(lane, -1, Integer::sum);
+                open.add(job);
+            }
+        }
+        return open;
+    }
+
+    /**
+     * Those of the jobs that go out now: probes are claimed, so that one goes out at a time. A probe that somebody else has
+     * claimed since the breaker was read is missing.
+     */
+    List<WaitingJob> take(Connection connection, String type, List<WaitingJob> jobs) throws SQLException {
         Map<String, LaneBrake> brakes = ofType(type);
         Set<String> probes = new HashSet<>();
         for (WaitingJob job : jobs) {
             LaneBrake brake = brakes.get(job.lane().lane());
-            if (brake != null && brake.isProbing() && brake.letsOne()) {
+            if (brake != null && brake.isProbing()) {
                 probes.add(job.lane().lane());
             }
         }
         Set<String> claimed = probes.isEmpty() ? Set.of() : HeldLanes.claimProbes(connection, type, probes);
-        List<WaitingJob> admitted = new ArrayList<>();
+        List<WaitingJob> taken = new ArrayList<>();
         for (WaitingJob job : jobs) {
             LaneBrake brake = brakes.get(job.lane().lane());
             if (brake == null) {
-                admitted.add(job);
-            } else if (brake.letsOne()
-                    && (brake.isDraining() || claimed.contains(job.lane().lane()))) {
+                taken.add(job);
+            } else if (!brake.isProbing() || claimed.contains(job.lane().lane())) {
                 brake.took();
-                admitted.add(job);
+                taken.add(job);
             }
         }
-        return admitted;
+        return taken;
     }
 }

@@ -32,18 +32,14 @@ final class LaneBrake {
         return held.state() == HeldLane.State.PROBING;
     }
 
-    boolean isDraining() {
-        return held.state() == HeldLane.State.DRAINING;
-    }
-
-    /** Whether a job may go out; if it is a probe, only if nobody else sends one. */
-    boolean letsOne() {
+    /** How many jobs may go out; of probes one, and only if nobody else sends it. */
+    int most() {
         return switch (held.state()) {
-            case SHUT -> false;
-            case PROBING -> held.probeIsDue() && !probeSent;
+            case SHUT -> 0;
+            case PROBING -> held.probeIsDue() && !probeSent ? 1 : 0;
             case DRAINING -> {
                 fill();
-                yield tokens >= 1;
+                yield (int) tokens;
             }
         };
     }

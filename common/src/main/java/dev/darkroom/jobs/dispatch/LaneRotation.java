@@ -57,6 +57,8 @@ final class LaneRotation {
     private boolean exhausted;
     /** Whether nothing was left behind since the pass began at the first lane. */
     private boolean nothingLeft;
+    /** Whether nothing was taken since the pass began at the first lane. */
+    private boolean nothingTaken;
 
     LaneRotation(String type, short priority) {
         this.type = type;
@@ -73,6 +75,7 @@ final class LaneRotation {
         int atOnce = Math.min(LANES_AT_ONCE, Math.max(FEWEST_LANES_AT_ONCE, count));
         boolean fromTheStart = from.isEmpty();
         nothingLeft |= fromTheStart;
+        nothingTaken |= fromTheStart;
         List<String> found = lanes(connection, from, atOnce);
         boolean toTheEnd = found.size() < atOnce;
         List<String> open = found.stream().filter(shut.negate()).toList();
@@ -81,6 +84,7 @@ final class LaneRotation {
         Map<String, Deque<WaitingJob>> byLane = open.isEmpty() ? Map.of() : jobs(connection, open, ofEach);
         nothingLeft &= open.size() == found.size() && byLane.values().stream().allMatch(jobs -> jobs.size() < ofEach);
         List<WaitingJob> taken = inTurn(byLane, count);
+        nothingTaken &= taken.isEmpty();
         taken.forEach(job -> cursors.merge(job.lane().lane(), job.envelope().id(), Math::max));
         goOn(
                 found,
@@ -107,6 +111,11 @@ final class LaneRotation {
     /** Whether the last pass saw every lane to its end, and nothing new has been seen since. */
     boolean isExhausted() {
         return exhausted;
+    }
+
+    /** Whether the last pass has ended and took nothing of any lane: another one at once would not either. */
+    boolean isFruitless() {
+        return from.isEmpty() && nothingTaken;
     }
 
     /** Lanes with rows from one on, in their order. */

@@ -148,7 +148,7 @@ final class TypeDispatch {
                 leaveIn(rotation, jobs, admitted);
                 break;
             }
-            if (rotation.isExhausted()) {
+            if (rotation.isExhausted() || rotation.isFruitless()) {
                 break;
             }
         }

@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The limits of one type in the relay of one database: what this relay holds of them, and what it may hand out. Lanes are
@@ -43,13 +46,20 @@ final class TypeLimit {
     void hold(Map<String, Integer> still, long inServers) {
         heldByOthers = Math.max(0, inServers - held(still));
         if (!still.equals(heldByLane)) {
+            Set<String> lanes = new TreeSet<>(heldByLane.keySet());
+            lanes.addAll(still.keySet());
             heldByLane = new HashMap<>(still);
-            sayWhatIsHeld();
+            sayWhatIsHeld(lanes);
         }
     }
 
     /** So that it does not run out. */
     void sayWhatIsHeld() {
+        sayWhatIsHeld(heldByLane.keySet());
+    }
+
+    /** @param lanes also those of which nothing is held any more: else they would seem full until that runs out */
+    private void sayWhatIsHeld(Set<String> lanes) {
         List<Claim> held = new ArrayList<>();
         Integer ofType = limits.concurrency();
         if (ofType != null) {
@@ -58,7 +68,7 @@ final class TypeLimit {
         Integer ofLanes = limits.laneConcurrency();
         if (ofLanes != null) {
             int most = ofLanes;
-            heldByLane.forEach((lane, count) -> held.add(jobsOfLane(most, lane, 0)));
+            lanes.forEach(lane -> held.add(jobsOfLane(most, lane, 0)));
         }
         if (!held.isEmpty()) {
             permits.claim(relay, held);
@@ -85,13 +95,36 @@ final class TypeLimit {
     Admission.Admitted admit(List<WaitingJob> jobs) {
         List<WaitingJob> ofLanes = hasLaneLimits() ? admittedByLanes(jobs) : jobs;
         int most = ofLanes.isEmpty() ? 0 : permitsOfType(ofLanes.size());
-        List<WaitingJob> admitted = ofLanes.subList(0, most);
-        List<WaitingJob> cut = ofLanes.subList(most, ofLanes.size());
-        giveBackLaneRates(cut);
+        List<WaitingJob> admitted = List.copyOf(ofLanes.subList(0, most));
+        List<WaitingJob> cut = List.copyOf(ofLanes.subList(most, ofLanes.size()));
         if (limits.countsJobs()) {
             admitted.forEach(job -> heldByLane.merge(job.lane().lane(), 1, Integer::sum));
         }
-        return new Admission.Admitted(List.copyOf(admitted), List.copyOf(cut));
+        giveBackRates(cut, 0);
+        Set<String> overstated = lanesOf(limits.laneRate() == null ? cut : jobs);
+        if (severalKinds() && admitted.size() < jobs.size() && !overstated.isEmpty()) {
+            sayWhatIsHeld(overstated);
+        }
+        return new Admission.Admitted(admitted, cut);
+    }
+
+    /** Whether one limit may have granted jobs that the next has cut: then less is held than was said. */
+    private boolean severalKinds() {
+        return limits.laneConcurrency() != null || (limits.concurrency() != null && limits.rate() != null);
+    }
+
+    /** Jobs that were admitted and do not go out after all. */
+    void giveBack(List<WaitingJob> jobs) {
+        if (limits.countsJobs()) {
+            jobs.forEach(
+                    job -> heldByLane.computeIfPresent(job.lane().lane(), (lane, held) -> held == 1 ? null : held - 1));
+            sayWhatIsHeld(lanesOf(jobs));
+        }
+        giveBackRates(jobs, jobs.size());
+    }
+
+    private static Set<String> lanesOf(List<WaitingJob> jobs) {
+        return jobs.stream().map(job -> job.lane().lane()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean hasLaneLimits() {
@@ -153,17 +186,22 @@ final class TypeLimit {
         return most;
     }
 
-    private void giveBackLaneRates(List<WaitingJob> cut) {
-        Rate rate = limits.laneRate();
-        if (rate == null || cut.isEmpty()) {
-            return;
-        }
-        LaneClaim claim = laneRate(rate);
-        Map<String, Integer> unused = new LinkedHashMap<>();
-        cut.forEach(job -> unused.merge(job.lane().lane(), 1, Integer::sum));
+    /** @param ofType how many permits of the type's own rate */
+    private void giveBackRates(List<WaitingJob> unused, int ofType) {
         List<Claim> claims = new ArrayList<>();
-        unused.forEach((lane, count) -> claims.add(claim.of(lane, count)));
-        permits.giveBack(relay, claims);
+        Rate rate = limits.rate();
+        if (rate != null && ofType > 0) {
+            claims.add(Claim.ofRate(type, rate, ofType));
+        }
+        Rate laneRate = limits.laneRate();
+        if (laneRate != null) {
+            Map<String, Integer> byLane = new LinkedHashMap<>();
+            unused.forEach(job -> byLane.merge(job.lane().lane(), 1, Integer::sum));
+            byLane.forEach((lane, count) -> claims.add(laneRate(laneRate).of(lane, count)));
+        }
+        if (!claims.isEmpty()) {
+            permits.giveBack(relay, claims);
+        }
     }
 
     private LaneClaim laneRate(Rate rate) {

@@ -2,7 +2,7 @@ package dev.darkroom.jobs.limit;
 
 import dev.darkroom.jobs.Rate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -13,13 +13,20 @@ import java.util.function.LongSupplier;
  */
 public final class OwnShare implements SharedPermits {
 
-    /** A bucket is full again long before so many others have come; forgetting it then costs nothing. */
+    /** Of more, the one that was not asked for longest is forgotten: most likely it is full again. */
     private static final int MOST_BUCKETS = 10_000;
 
     private final int place;
     private final int databases;
     private final LongSupplier nanoTime;
-    private final Map<String, Bucket> buckets = new HashMap<>();
+
+    /** In the order in which they were asked for last. */
+    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+            return size() > MOST_BUCKETS;
+        }
+    };
 
     /**
      * The whole of every limit has a relay that is alone: place 0 of 1.
@@ -68,9 +75,6 @@ public final class OwnShare implements SharedPermits {
 
     private Bucket filled(String key, Rate rate) {
         long now = nanoTime.getAsLong();
-        if (buckets.size() >= MOST_BUCKETS && !buckets.containsKey(key)) {
-            buckets.clear();
-        }
         Bucket bucket = buckets.get(key);
         if (bucket == null) {
             bucket = new Bucket();

@@ -7,11 +7,7 @@ import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.testing.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +22,7 @@ class DiscardExpiredIT {
     static final PostgresExtension POSTGRES =
             new PostgresExtension().withSchema("ledger_1", source -> LedgerSchema.migrate(source, 1));
 
-    private final Set<Long> known = new HashSet<>();
+    private final QuietBroker broker = new QuietBroker();
     private LedgerRows rows;
 
     @BeforeEach
@@ -52,7 +48,7 @@ class DiscardExpiredIT {
     @Test
     void a_job_that_gearman_knows_or_a_worker_has_begun_is_left() throws SQLException {
         rows.run(INSERT.formatted(8, "-1 second", 1, 3));
-        known.add(8193L);
+        broker.know(8193, 1);
 
         discard(Set.of(2 * 8192L + 1));
 
@@ -73,32 +69,7 @@ class DiscardExpiredIT {
 
     private boolean discard(Set<Long> started) throws SQLException {
         try (Connection connection = POSTGRES.dataSource().getConnection()) {
-            return DiscardExpired.discard(connection, new Knowing(), started);
-        }
-    }
-
-    /** Servers that know some jobs and are asked for nothing else. */
-    private final class Knowing implements Broker {
-
-        @Override
-        public boolean isConnected() {
-            return true;
-        }
-
-        @Override
-        public CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent) {
-            return CompletableFuture.failedFuture(new AssertionError("submitted"));
-        }
-
-        @Override
-        public CompletionStage<Boolean> knows(long id, int turn) {
-            assertThat(turn).isOne();
-            return CompletableFuture.completedFuture(known.contains(id));
-        }
-
-        @Override
-        public Map<String, Load> loads() {
-            throw new AssertionError("asked");
+            return DiscardExpired.discard(connection, broker, started);
         }
     }
 }

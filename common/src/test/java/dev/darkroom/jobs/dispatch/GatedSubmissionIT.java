@@ -8,9 +8,6 @@ import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.testing.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,7 +21,7 @@ class GatedSubmissionIT {
     static final PostgresExtension POSTGRES =
             new PostgresExtension().withSchema("ledger_1", source -> LedgerSchema.migrate(source, 1));
 
-    private final AwayOrThere broker = new AwayOrThere();
+    private final QuietBroker broker = new QuietBroker();
     private final GatedSubmission gate = new GatedSubmission(broker);
     private LedgerRows rows;
 
@@ -75,7 +72,7 @@ class GatedSubmissionIT {
     @Test
     void nothing_is_admitted_while_no_job_server_is_there() throws SQLException {
         rows.run(PUBLISHED.formatted(true, 0));
-        broker.connected = false;
+        broker.goAway();
 
         assertThat(admits(1)).isFalse();
     }
@@ -83,32 +80,6 @@ class GatedSubmissionIT {
     private boolean admits(int count) throws SQLException {
         try (Connection connection = POSTGRES.dataSource().getConnection()) {
             return gate.admits(connection, TestJobs.STEP, count);
-        }
-    }
-
-    /** Servers that are there or not, and are asked for nothing else. */
-    private static final class AwayOrThere implements Broker {
-
-        private boolean connected = true;
-
-        @Override
-        public boolean isConnected() {
-            return connected;
-        }
-
-        @Override
-        public CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent) {
-            return CompletableFuture.failedFuture(new AssertionError("submitted"));
-        }
-
-        @Override
-        public CompletionStage<Boolean> knows(long id, int turn) {
-            return CompletableFuture.failedFuture(new AssertionError("asked"));
-        }
-
-        @Override
-        public Map<String, Load> loads() {
-            throw new AssertionError("asked");
         }
     }
 }

@@ -74,6 +74,26 @@ class OwnShareTest {
     }
 
     @Test
+    void of_more_lanes_than_are_remembered_the_one_not_asked_for_longest_is_forgotten() {
+        OwnShare alone = new OwnShare(0, 1, now::get);
+        for (int lane = 0; lane < 10_000; lane++) {
+            assertThat(hourly(alone, lane)).isEqualTo(1);
+        }
+        assertThat(hourly(alone, 0)).isZero();
+
+        assertThat(hourly(alone, 10_000)).isEqualTo(1);
+
+        assertThat(hourly(alone, 0)).as("asked for of late").isZero();
+        assertThat(hourly(alone, 9_999)).as("asked for before that").isZero();
+        assertThat(hourly(alone, 1)).as("forgotten").isEqualTo(1);
+    }
+
+    private static int hourly(SharedPermits permits, int lane) {
+        Rate hourly = new Rate(1, Duration.ofHours(1));
+        return permits.claim("r", List.of(Claim.ofRate("t/" + lane, hourly, 1))).get(0);
+    }
+
+    @Test
     void the_own_share_is_let_out_while_what_is_shared_is_away() {
         AtomicBoolean reachable = new AtomicBoolean(true);
         FallingBack permits = new FallingBack(new GrantsAllWhileReachable(reachable), new OwnShare(0, 2));

@@ -1,0 +1,42 @@
+package dev.darkroom.jobs.dispatch;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Servers that are there or not, know some turns of jobs, and are asked for nothing else. */
+final class QuietBroker implements Broker {
+
+    private final Set<String> known = new HashSet<>();
+    private boolean connected = true;
+
+    void know(long id, int turn) {
+        known.add(JobEnvelope.uniqueKey(id, turn));
+    }
+
+    void goAway() {
+        connected = false;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent) {
+        return CompletableFuture.failedFuture(new AssertionError("submitted"));
+    }
+
+    @Override
+    public CompletionStage<Boolean> knows(long id, int turn) {
+        return CompletableFuture.completedFuture(known.contains(JobEnvelope.uniqueKey(id, turn)));
+    }
+
+    @Override
+    public Map<String, Load> loads() {
+        throw new AssertionError("asked");
+    }
+}
