@@ -77,8 +77,12 @@ public sealed interface Outcome {
     /** Not now: the job waits without counting an attempt. */
     record Snooze(Duration delay) implements Outcome {}
 
-    /** The work is no longer wanted: the job goes, counted and logged with the reason. */
-    record Discard(String reason) implements Outcome {}
+    /**
+     * The work is no longer wanted: the job goes, counted and logged with the reason.
+     *
+     * @param ran whether its handler said so; false for a job that was not run, which says nothing about what it would have called
+     */
+    record Discard(String reason, boolean ran) implements Outcome {}
 
     static Done done() {
         return Done.PLAIN;
@@ -110,6 +114,6 @@ public sealed interface Outcome {
     }
 
     static Discard discard(String reason) {
-        return new Discard(reason);
+        return new Discard(reason, true);
     }
 }

@@ -20,9 +20,9 @@ public record ReachOutcome(
         @Nullable Duration after,
         String reason) {
 
-    /** Null for an outcome that says nothing: a failure of the job's own, or a snooze. */
+    /** Null for an outcome that says nothing: a failure of the job's own, a snooze, or a job that was not run. */
     public static @Nullable ReachOutcome of(long id, int turn, BreakerPolicy policy, Outcome outcome) {
-        if (outcome instanceof Outcome.Done || outcome instanceof Outcome.Discard) {
+        if (outcome instanceof Outcome.Done || (outcome instanceof Outcome.Discard discard && discard.ran())) {
             return new ReachOutcome(id, turn, policy, true, null, "");
         }
         if (outcome instanceof Outcome.Retry retry && retry.kind() != Outcome.Retry.Kind.FAILED) {

@@ -44,7 +44,7 @@ final class BeforeRun {
                         "Discarded job {} of {}: deadline",
                         job.envelope().id(),
                         job.entry().type());
-                return Outcome.discard("deadline");
+                return new Outcome.Discard("deadline", false);
             }
             if (job.envelope().marks().has(Mark.UNIQUE) && isHeldWhileWaiting(job)) {
                 release(job);

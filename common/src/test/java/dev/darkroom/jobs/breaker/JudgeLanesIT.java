@@ -31,6 +31,8 @@ class JudgeLanesIT {
 
     private static final Outcome AWAY = Outcome.unreachable("connection refused", null);
 
+    private static final Outcome NOT_RUN = new Outcome.Discard("deadline", false);
+
     private static final LaneId LANE = new LaneId("test.call", "a");
 
     @RegisterExtension
@@ -89,6 +91,17 @@ class JudgeLanesIT {
         settle(3, Outcome.retry("wrong input"));
         settle(1, AWAY);
 
+        assertThat(breaker()).containsExactly("open 5");
+    }
+
+    @Test
+    void a_job_that_was_not_run_says_nothing() {
+        settle(4, AWAY);
+        settle(1, NOT_RUN);
+        settle(1, AWAY);
+        assertThat(breaker()).containsExactly("open 5");
+
+        settle(1, NOT_RUN);
         assertThat(breaker()).containsExactly("open 5");
     }
 

@@ -61,10 +61,17 @@ class PoliciesIT extends PlatformFixture {
         awaitRow("SELECT count(*) FROM jobs.type_state WHERE type = 'test.offer' AND gate_open", "1");
         Ledger ledger = ledger(servers.directSubmission());
 
+        rows.run(
+                "INSERT INTO jobs.breaker (type, lane, state, failures, threshold, first_probe, longest_probe, first_rate,"
+                        + " top_rate, doubling) VALUES ('test.offer', '', 'closed', 4, 5, '1 s', '1 min', 1, 100, '1 s')");
+
         // Submitted directly: only the worker stands between its deadline and its run.
         ledger.inTransaction(
                 transaction -> transaction.enqueue(NewJob.now(new Offer(1)).expiringAfter(Duration.ofNanos(1_000))));
         awaitEmptyLedger();
+        assertThat(rows.one("SELECT failures FROM jobs.breaker"))
+                .as("a job that was not run says nothing about what it would have called")
+                .isEqualTo("4");
         ledger.inTransaction(transaction -> transaction.enqueue(new Offer(2)));
 
         assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();

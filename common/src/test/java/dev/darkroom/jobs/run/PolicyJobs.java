@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.run;
 
+import dev.darkroom.jobs.BreakerPolicy;
 import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
@@ -18,6 +19,7 @@ final class PolicyJobs {
 
     static final JobType<Offer> OFFER = JobType.named("test.offer", Offer.class)
             .expiresAfter(Duration.ofHours(1))
+            .breaker(BreakerPolicy.DEFAULT)
             .build();
 
     static final JobType<Mail> MAIL = JobType.named("test.mail", Mail.class)
