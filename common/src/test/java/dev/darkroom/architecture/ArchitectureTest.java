@@ -66,6 +66,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void no_concept_sees_the_catalogue_of_all() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.darkroom.catalogue..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.darkroom.catalogue..")
+                .check(CLASSES);
+    }
+
+    @Test
     void only_feeds_and_sessions_see_redis() {
         noClasses()
                 .that()

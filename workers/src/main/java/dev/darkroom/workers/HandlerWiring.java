@@ -1,23 +1,16 @@
 package dev.darkroom.workers;
 
+import dev.darkroom.catalogue.JobCatalogue;
 import dev.darkroom.config.PartsConfiguration;
-import dev.darkroom.feeds.FeedJobs;
-import dev.darkroom.follows.FollowJobs;
-import dev.darkroom.jobs.JobType;
-import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.run.JobHandlers;
-import dev.darkroom.media.MediaJobs;
-import dev.darkroom.media.sweep.SweepJobs;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
-import dev.darkroom.users.UserJobs;
 import dev.darkroom.workers.runtime.WorkerProcess;
 import dev.darkroom.workers.runtime.WorkerSettings;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 
 /** A process that does the jobs of some types: opens what their handlers need and nothing else. */
 final class HandlerWiring implements WorkerMain.Stoppable {
@@ -42,7 +35,7 @@ final class HandlerWiring implements WorkerMain.Stoppable {
         String name = settings.alone() ? "alone" : String.join("+", types);
         List<String> addresses = configuration.gearman().servers();
         JobServers servers = WorkerProcess.jobServers(name + "/submit", addresses);
-        Shards shards = Shards.open(configuration, allTypes(), servers::directSubmission);
+        Shards shards = Shards.open(configuration, JobCatalogue.all(), servers::directSubmission);
         HandlerParts parts = new HandlerParts(configuration, shards);
         JobHandlers handlers = new JobHandlers();
         (settings.alone() ? HandlerCatalogue.types() : types)
@@ -50,15 +43,6 @@ final class HandlerWiring implements WorkerMain.Stoppable {
         List<Ledger> ledgers =
                 shards.databases().stream().map(PhysicalDatabase::ledger).toList();
         return new HandlerWiring(servers, parts, new WorkerProcess(name, settings, addresses, ledgers, handlers));
-    }
-
-    /** Every type of the product: handlers enqueue follow-ups of other families. */
-    static JobTypes allTypes() {
-        List<JobType<?>> all = Stream.of(
-                        MediaJobs.all(), FollowJobs.all(), FeedJobs.all(), UserJobs.all(), SweepJobs.all())
-                .<JobType<?>>flatMap(List::stream)
-                .toList();
-        return new JobTypes(all);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.darkroom.workers;
 
+import dev.darkroom.catalogue.JobCatalogue;
 import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.jobs.death.DeathRegister;
 import dev.darkroom.jobs.death.SilentWorkers;
@@ -39,7 +40,7 @@ final class RelayWiring implements WorkerMain.Stoppable {
 
     static RelayWiring open(PartsConfiguration parts) {
         return new RelayWiring(
-                Shards.open(parts, HandlerWiring.allTypes(), DirectSubmission.NONE),
+                Shards.open(parts, JobCatalogue.all(), DirectSubmission.NONE),
                 WorkerProcess.jobServers("relay", parts.gearman().servers()),
                 permits(parts));
     }
@@ -55,7 +56,7 @@ final class RelayWiring implements WorkerMain.Stoppable {
         List<PhysicalDatabase> databases = List.copyOf(shards.databases());
         for (int place = 0; place < databases.size(); place++) {
             PhysicalDatabase database = databases.get(place);
-            RelayLimits limits = new RelayLimits(HandlerWiring.allTypes(), permits, place, databases.size());
+            RelayLimits limits = new RelayLimits(JobCatalogue.all(), permits, place, databases.size());
             servers.relay(database.number(), database.source(), new RelayWork(duties(database), limits));
         }
     }
@@ -71,7 +72,7 @@ final class RelayWiring implements WorkerMain.Stoppable {
         return duties;
     }
 
-    /** Every schedule of the product; each job's type is among {@link HandlerWiring#allTypes}. */
+    /** Every schedule of the product; each job's type is among {@link JobCatalogue#all}. */
     static Schedules schedules() {
         return Schedules.of(
                 Schedule.named("users.finish-sign-ups").cron("*/10 * * * *").enqueue(new FinishSignUps()),

@@ -3,6 +3,7 @@ package dev.darkroom.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.darkroom.catalogue.JobCatalogue;
 import dev.darkroom.config.DatabaseConfiguration;
 import dev.darkroom.config.GearmanConfiguration;
 import dev.darkroom.config.PartsConfiguration;
@@ -158,7 +159,7 @@ class MoveShardIT {
     }
 
     private static Shards open(PartsConfiguration parts) {
-        return Shards.open(parts, HandlerWiring.allTypes(), DirectSubmission.NONE);
+        return Shards.open(parts, JobCatalogue.all(), DirectSubmission.NONE);
     }
 
     private PartsConfiguration parts(List<String> inFirst, List<String> inSecond) {

@@ -1,8 +1,8 @@
 package dev.darkroom.ops.system;
 
+import dev.darkroom.catalogue.JobCatalogue;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.config.PartsConfiguration;
-import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.death.DeathRegister;
 import dev.darkroom.jobs.death.DeathWatch;
 import dev.darkroom.jobs.death.RunFolder;
@@ -13,8 +13,8 @@ import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 
 /**
- * Reports workers that died, with the exit code that only their parent knows, and ends those that run and do nothing. Until it has started it hears nothing.
- * Thread-safe.
+ * Reports workers that died, with the exit code that only their parent knows, and ends those that run and do nothing. It fails
+ * jobs, so it knows every type: what follows a flow may be one of them. Until it has started it hears nothing. Thread-safe.
  */
 final class WorkerDeaths implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class WorkerDeaths implements AutoCloseable {
     }
 
     static WorkerDeaths start(PartsConfiguration parts, DataFolder data) {
-        Shards shards = Shards.open(parts, JobTypes.of(), DirectSubmission.NONE);
+        Shards shards = Shards.open(parts, JobCatalogue.all(), DirectSubmission.NONE);
         DeathWatch watch = new DeathWatch(
                 new RunFolder(data.workerFolder()),
                 shards.databases().stream()
