@@ -30,6 +30,8 @@ final class SettleBatch {
     private final RandomGenerator random;
     private final Map<Long, Settlement> settlements = new HashMap<>();
     private final Map<Long, RowLinks> links = new HashMap<>();
+    /** Each built once, when first asked for: it holds a printed stack. */
+    private final Map<Long, Failure> failures = new HashMap<>();
     /** Of all jobs together, so that they cost as few statements as those of one. */
     private final List<NewJob> followUps = new ArrayList<>();
 
@@ -140,8 +142,8 @@ final class SettleBatch {
                 .filter(postponed -> postponed.failures() == 0)
                 .forEach(snoozed -> settlements.replace(snoozed.job().id(), Settlement.RETRIED, Settlement.SNOOZED));
         record(PostponeJobs.giveBack(connection(), atOnce), Settlement.SNOOZED);
-        List<Failure> failures = failed.stream().map(SettleBatch::failureOf).toList();
-        record(FailJobs.fenced(connection(), failed, failures, worker), Settlement.FAILED);
+        List<Failure> reasons = failed.stream().map(this::failureOf).toList();
+        record(FailJobs.fenced(connection(), failed, reasons, worker), Settlement.FAILED);
     }
 
     private void record(Map<Long, RowLinks> rows, Settlement settlement) {
@@ -172,8 +174,8 @@ final class SettleBatch {
                 fingerprint);
     }
 
-    private static Failure failureOf(FinishedJob job) {
-        return Failure.of((Outcome.Retry) job.outcome());
+    private Failure failureOf(FinishedJob job) {
+        return failures.computeIfAbsent(job.id(), id -> Failure.of((Outcome.Retry) job.outcome()));
     }
 
     private Connection connection() {

@@ -10,6 +10,7 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.testing.PostgresExtension;
+import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,26 @@ class SettleJobsIT {
         assertThat(heard).extracting(job -> job.links().flowId()).containsExactly(77L, 77L);
         assertThat(heard.get(0).fingerprint()).isNull();
         assertThat(heard.get(1).fingerprint()).hasSize(16);
+    }
+
+    @Test
+    void a_failure_is_written_out_once_however_many_ask_for_its_fingerprint() {
+        AtomicInteger prints = new AtomicInteger();
+        RuntimeException cause = new RuntimeException("the disk is full") {
+            @Override
+            public void printStackTrace(PrintWriter to) {
+                prints.incrementAndGet();
+                super.printStackTrace(to);
+            }
+        };
+        FinishedJob last = marked(run(new Outcome.Retry(null, "the disk is full", cause)));
+
+        new SettleJobs(ledger, "worker@here:1", new Random(1), List.of(listener, listener))
+                .settle(List.of(new FinishedJob(last.id(), 0, 2, last.marks(), TestJobs.STEP, last.outcome())));
+
+        assertThat(heard).extracting(SettledJob::settlement).containsExactly(Settlement.FAILED, Settlement.FAILED);
+        assertThat(heard.get(1).fingerprint()).isEqualTo(rows.one("SELECT fingerprint FROM jobs.failed_job"));
+        assertThat(prints).hasValue(1);
     }
 
     @Test

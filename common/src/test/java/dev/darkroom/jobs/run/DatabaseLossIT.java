@@ -2,10 +2,8 @@ package dev.darkroom.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.clock.Pause;
-import dev.darkroom.embedded.EmbeddedPostgres;
 import dev.darkroom.gearman.JobServerExtension;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
@@ -16,6 +14,7 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.testing.MortalPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL is killed while jobs are enqueued, relayed and settled. */
 @Timeout(120)
@@ -44,12 +42,10 @@ class DatabaseLossIT {
 
     @Test
     void a_database_killed_under_load_loses_nothing() throws Exception {
-        EmbeddedPostgres first = EmbeddedPostgres.builder(folder.resolve("pg")).start();
-        int port = first.port();
-        first.createDatabaseIfMissing("jobs");
         Set<Integer> done = ConcurrentHashMap.newKeySet();
         CountDownLatch some = new CountDownLatch(300);
-        try (HikariDataSource source = source(first.jdbcUrl("jobs"));
+        try (MortalPostgres postgres = MortalPostgres.start(folder.resolve("pg"));
+                HikariDataSource source = postgres.pool(5);
                 JobServers servers = new JobServers(List.of(SERVER.address()), "test", "here")) {
             LedgerSchema.migrate(source, 1);
             Ledger ledger = new Ledger(1, source, TestJobs.TYPES, DirectSubmission.NONE);
@@ -62,19 +58,10 @@ class DatabaseLossIT {
                     }))) {
                 worker.start();
                 assertThat(some.await(30, TimeUnit.SECONDS)).isTrue();
-                ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
-                first.onExit().get(20, TimeUnit.SECONDS);
-                EmbeddedPostgres second = EmbeddedPostgres.builder(folder.resolve("pg"))
-                        .port(port)
-                        .start();
-                try {
-                    // Not through the pool: it may still hold connections to the server that was killed.
-                    PGSimpleDataSource fresh = new PGSimpleDataSource();
-                    fresh.setUrl(second.jdbcUrl("jobs"));
-                    awaitEmpty(new LedgerRows(fresh));
-                } finally {
-                    second.stop();
-                }
+
+                postgres.killAndStartAgain();
+
+                awaitEmpty(new LedgerRows(postgres.direct()));
             }
         }
         assertThat(done).hasSize(JOBS);
@@ -97,14 +84,6 @@ class DatabaseLossIT {
                 handlers,
                 FlightRecorder.NONE,
                 Pause.SLEEP);
-    }
-
-    private static HikariDataSource source(String url) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(5);
-        config.setConnectionTimeout(2_000);
-        return new HikariDataSource(config);
     }
 
     private static void awaitEmpty(LedgerRows rows) throws InterruptedException {

@@ -53,34 +53,28 @@ class FairnessIT extends PlatformFixture {
 
     @Test
     void a_single_job_does_not_wait_for_a_lane_of_very_many() throws InterruptedException {
-        rows.run(MANY.formatted("job", 1, 200_000));
-
-        singleJobIsSoonDone(() -> enqueue(ledger(DirectSubmission.NONE), "ana", 0, 1));
+        singleJobIsSoonDoneBeside(MANY.formatted("job", 1, 200_000));
     }
 
     @Test
     @Tag("full")
     void a_single_job_does_not_wait_for_a_lane_of_a_million() throws InterruptedException {
-        rows.run(MANY.formatted("job", 1, 1_000_000));
-
-        singleJobIsSoonDone(() -> enqueue(ledger(DirectSubmission.NONE), "ana", 0, 1));
+        singleJobIsSoonDoneBeside(MANY.formatted("job", 1, 1_000_000));
     }
 
     @Test
     void a_single_retry_does_not_wait_for_the_due_retries_of_a_lane_of_very_many() throws InterruptedException {
-        rows.run(MANY.formatted("later_job", 10, 30_000));
-
-        singleJobIsSoonDone(() -> ledger(DirectSubmission.NONE).inTransaction(transaction -> {
-            transaction.enqueue(List.of(NewJob.after(Duration.ofMillis(1), new Step("ana", 0))));
-            return null;
-        }));
+        singleJobIsSoonDone(
+                MANY.formatted("later_job", 10, 30_000),
+                () -> ledger(DirectSubmission.NONE).inTransaction(transaction -> {
+                    transaction.enqueue(List.of(NewJob.after(Duration.ofMillis(1), new Step("ana", 0))));
+                    return null;
+                }));
     }
 
     @Test
     void a_new_job_does_not_wait_for_due_retries() throws InterruptedException {
-        rows.run(MANY.formatted("later_job", 10, 30_000));
-
-        singleJobIsSoonDone(() -> enqueue(ledger(DirectSubmission.NONE), "ana", 0, 1));
+        singleJobIsSoonDoneBeside(MANY.formatted("later_job", 10, 30_000));
     }
 
     @Test
@@ -120,7 +114,12 @@ class FairnessIT extends PlatformFixture {
         awaitRow("SELECT worst_lane_wait FROM jobs.type_state", "0");
     }
 
-    private void singleJobIsSoonDone(Runnable enqueue) throws InterruptedException {
+    private void singleJobIsSoonDoneBeside(String others) throws InterruptedException {
+        singleJobIsSoonDone(others, () -> enqueue(ledger(DirectSubmission.NONE), "ana", 0, 1));
+    }
+
+    private void singleJobIsSoonDone(String others, Runnable enqueue) throws InterruptedException {
+        rows.run(others);
         relay();
         worker("slow", 4, new JobHandlers().add(TestJobs.STEP, (step, context) -> {
                     order.add(step);

@@ -2,10 +2,8 @@ package dev.darkroom.jobs.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.clock.Pause;
-import dev.darkroom.embedded.EmbeddedPostgres;
 import dev.darkroom.gearman.JobServerExtension;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.TestJobs.Report;
@@ -14,6 +12,7 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.testing.MortalPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL is killed while a schedule ticks each second. */
 @Timeout(120)
@@ -38,35 +36,25 @@ class ScheduleDatabaseLossIT {
 
     @Test
     void a_database_killed_between_ticks_loses_no_time_and_makes_none_twice() throws Exception {
-        EmbeddedPostgres first = EmbeddedPostgres.builder(folder.resolve("pg")).start();
-        int port = first.port();
-        first.createDatabaseIfMissing("jobs");
-        String url = first.jdbcUrl("jobs");
-        try (HikariDataSource source = pool(url);
+        try (MortalPostgres postgres = MortalPostgres.start(folder.resolve("pg"));
+                HikariDataSource source = postgres.pool(4);
                 JobServers servers = new JobServers(List.of(SERVER.address()), "test", "here")) {
             LedgerSchema.migrate(source, 1);
             relay(servers, source);
-            awaitJobs(new LedgerRows(direct(url)), 2);
-            ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
-            first.onExit().get(20, TimeUnit.SECONDS);
+            LedgerRows rows = new LedgerRows(postgres.direct());
+            awaitJobs(rows, 2);
 
-            EmbeddedPostgres second =
-                    EmbeddedPostgres.builder(folder.resolve("pg")).port(port).start();
-            try {
-                LedgerRows rows = new LedgerRows(direct(url));
-                awaitJobs(rows, rows.count("job") + 3);
-                List<Instant> times =
-                        rows.all("SELECT convert_from(args, 'UTF8')::json ->> 'text' FROM jobs.job").stream()
-                                .map(Instant::parse)
-                                .sorted()
-                                .toList();
-                assertThat(times)
-                        .isEqualTo(IntStream.range(0, times.size())
-                                .mapToObj(times.get(0)::plusSeconds)
-                                .toList());
-            } finally {
-                second.stop();
-            }
+            postgres.killAndStartAgain();
+
+            awaitJobs(rows, rows.count("job") + 3);
+            List<Instant> times = rows.all("SELECT convert_from(args, 'UTF8')::json ->> 'text' FROM jobs.job").stream()
+                    .map(Instant::parse)
+                    .sorted()
+                    .toList();
+            assertThat(times)
+                    .isEqualTo(IntStream.range(0, times.size())
+                            .mapToObj(times.get(0)::plusSeconds)
+                            .toList());
         }
     }
 
@@ -78,21 +66,6 @@ class ScheduleDatabaseLossIT {
                 .enqueue(time -> new Report(time.toString()));
         TickSchedules ticks = new TickSchedules(ledger, Schedules.of(schedule));
         servers.relay(1, source, List.of(ticks));
-    }
-
-    private static HikariDataSource pool(String url) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(4);
-        config.setConnectionTimeout(2_000);
-        return new HikariDataSource(config);
-    }
-
-    /** Not through the pool: it may still hold connections to the server that was killed. */
-    private static PGSimpleDataSource direct(String url) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        return source;
     }
 
     private static void awaitJobs(LedgerRows rows, long count) throws InterruptedException {
