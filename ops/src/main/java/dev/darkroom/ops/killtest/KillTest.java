@@ -52,6 +52,7 @@ final class KillTest {
             }
             Quiescence.await(watch, progress);
             double seconds = (System.nanoTime() - start) / 1e9;
+            progress.say("judging");
             Verdict verdict = Judge.judge(
                     system.jdbcUrl(),
                     system.redis(),

@@ -3,6 +3,7 @@ package dev.darkroom.ops.killtest;
 import dev.darkroom.ops.killtest.sabotage.Sabotage;
 import dev.darkroom.ops.terminal.Progress;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -54,7 +55,9 @@ public final class KillTestCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "S", description = "Of all that is random. Default: another each time.")
     private long seed = RandomGenerator.getDefault().nextInt(1_000_000);
 
-    @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object with the counts on standard output, all else on standard error.")
     private boolean json;
 
     /** For the tests of this test. */
@@ -68,12 +71,11 @@ public final class KillTestCommand implements Callable<Integer> {
     public Integer call() throws SQLException, IOException, InterruptedException {
         Path folder = Files.createTempDirectory("darkroom-kill-test-");
         KillTestReport report = new KillTest(options(), new Progress(System.err), folder).run();
-        KillTestPrinter printer = new KillTestPrinter(spec.commandLine().getOut());
+        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            printer.json(report);
-        } else {
-            printer.table(report);
+            new KillTestPrinter(out).json(report);
         }
+        new KillTestPrinter(json ? spec.commandLine().getErr() : out).table(report);
         if (report.isRight()) {
             delete(folder);
             return CommandLine.ExitCode.OK;

@@ -1,9 +1,8 @@
 package dev.darkroom.ops.killtest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.darkroom.ops.killtest.judge.Verdict;
 import dev.darkroom.ops.killtest.parts.Role;
+import dev.darkroom.ops.terminal.Json;
 import dev.darkroom.ops.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -19,31 +18,19 @@ final class KillTestPrinter {
         this.out = out;
     }
 
+    /** One object with the counts and nothing else; {@link #table} tells the rest. */
     void json(KillTestReport report) {
         Verdict verdict = report.verdict();
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("committed", verdict.committed());
-        keys.put("done", verdict.done());
-        keys.put("failed", verdict.failed());
-        keys.put("lost", verdict.lost());
-        keys.put("invented", verdict.invented());
-        keys.put("run_twice", verdict.runTwice());
-        keys.put("double_effects", verdict.doubleEffects());
-        keys.put("kills", report.faults().kills());
-        keys.put("stops", report.faults().stops());
-        keys.put("unexplained", verdict.unexplained());
-        keys.put("failed_otherwise", verdict.failedOtherwise());
-        keys.put("run_twice_after", verdict.causes());
-        keys.put("transactions", verdict.answers());
-        keys.put("seconds", Math.round(report.seconds()));
-        keys.put("seed", report.options().seed());
-        keys.put("servers", report.servers());
-        keys.put("complaints", report.complaints());
-        try {
-            out.println(JsonMapper.builder().build().writeValueAsString(keys));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Figures are plain numbers and text", e);
-        }
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("committed", verdict.committed());
+        counts.put("done", verdict.done());
+        counts.put("failed", verdict.failed());
+        counts.put("lost", verdict.lost());
+        counts.put("invented", verdict.invented());
+        counts.put("run_twice", verdict.runTwice());
+        counts.put("double_effects", verdict.doubleEffects());
+        counts.put("kills", (long) report.faults().kills());
+        out.println(Json.text(counts));
         out.flush();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.darkroom.ops.killtest.parts.Role;
 import dev.darkroom.ops.killtest.sabotage.Sabotage;
 import dev.darkroom.ops.terminal.Progress;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -42,9 +44,9 @@ class KillTestIT {
 
     @Test
     @Tag("full")
-    @Timeout(1200)
+    @Timeout(600)
     void effects_come_twice_without_the_fence() throws Exception {
-        KillTestReport report = run(60_000, 20, Sabotage.FENCE);
+        KillTestReport report = run(20_000, 20, Sabotage.FENCE);
 
         assertThat(report.verdict().doubleEffects()).isPositive();
         assertThat(report.complaints()).isNotEmpty();
@@ -52,9 +54,9 @@ class KillTestIT {
 
     @Test
     @Tag("full")
-    @Timeout(1200)
+    @Timeout(600)
     void jobs_are_lost_when_nobody_looks_for_leases() throws Exception {
-        KillTestReport report = run(60_000, 20, Sabotage.LEASES);
+        KillTestReport report = run(20_000, 14, Sabotage.LEASES);
 
         assertThat(report.verdict().lost()).isPositive();
         assertThat(report.complaints()).isNotEmpty();
@@ -71,6 +73,9 @@ class KillTestIT {
 
     private KillTestReport run(long jobs, int kills, Sabotage sabotage) throws Exception {
         KillTestOptions options = new KillTestOptions(Optional.empty(), jobs, kills, 1, sabotage);
-        return new KillTest(options, new Progress(System.err), folder).run();
+        KillTestReport report = new KillTest(options, new Progress(System.err), folder).run();
+        new KillTestPrinter(new PrintWriter(System.out, true, StandardCharsets.UTF_8)).table(report);
+        report.complaints().forEach(System.out::println);
+        return report;
     }
 }

@@ -43,9 +43,12 @@ final class Turns {
 
     /** Any of that role that is up. */
     Optional<Part> of(Role role) {
-        List<Part> up = parts.stream()
-                .filter(part -> part.role() == role && part.isUp())
-                .toList();
+        List<Part> up = allOf(role);
         return up.isEmpty() ? Optional.empty() : Optional.of(up.get(random.nextInt(up.size())));
+    }
+
+    /** Those of that role that are up. */
+    List<Part> allOf(Role role) {
+        return parts.stream().filter(part -> part.role() == role && part.isUp()).toList();
     }
 }

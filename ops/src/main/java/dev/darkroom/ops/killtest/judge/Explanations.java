@@ -5,10 +5,11 @@ import dev.darkroom.ops.killtest.parts.Role;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Which fault accounts for a second run: one of the first run's own worker between both runs, else one of the parts that say
- * whether a run is still going on.
+ * Which fault accounts for a second run: one of the first run's own worker between both runs, a stop of the second's, which
+ * was asleep when others did its job, else one of the parts that say whether a run is still going on.
  */
 final class Explanations {
 
@@ -28,15 +29,21 @@ final class Explanations {
     Optional<String> of(Runs.Repetition repetition) {
         long begin = repetition.before().at();
         long end = repetition.again().at();
-        Optional<Fault> own = faults.stream()
-                .filter(fault -> WORKERS.contains(fault.role())
-                        && fault.pid() == repetition.before().pid())
-                .filter(fault -> fault.overlaps(begin, end))
-                .findFirst();
-        return own.or(() -> faults.stream()
+        return ofWorker(repetition.before().pid(), begin, end)
+                .findFirst()
+                .or(() -> ofWorker(repetition.again().pid(), begin, end)
+                        .filter(fault -> fault.type() == Fault.Type.STOP)
+                        .findFirst())
+                .or(() -> faults.stream()
                         .filter(fault -> DISPATCH.contains(fault.role()))
                         .filter(fault -> fault.overlaps(begin - AFTERMATH_MILLIS, end))
                         .findFirst())
                 .map(fault -> fault.role() + (fault.type() == Fault.Type.KILL ? " killed" : " stopped"));
+    }
+
+    private Stream<Fault> ofWorker(long pid, long begin, long end) {
+        return faults.stream()
+                .filter(fault -> WORKERS.contains(fault.role()) && fault.pid() == pid)
+                .filter(fault -> fault.overlaps(begin, end));
     }
 }

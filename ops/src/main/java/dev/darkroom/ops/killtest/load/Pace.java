@@ -5,21 +5,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * How much a producer enqueues next, by turns for all producers together: under pressure, when the ledger is kept full and the
- * relay hands out everything, and calm, when the gate is open and producers submit directly.
- */
+/** How much a producer enqueues next, as the {@link Phase} is. */
 final class Pace {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pace.class);
-
-    private static final Duration PHASE = Duration.ofSeconds(6);
 
     private static final int MOST_WAITING = 8_000;
     private static final int LARGEST_BATCH = 400;
@@ -40,7 +34,7 @@ final class Pace {
 
     /** How many jobs to enqueue now; 0 if there are enough for the moment. */
     int nextBatch() {
-        boolean calm = clock.millis() / PHASE.toMillis() % 2 == 0;
+        boolean calm = Phase.at(clock.millis()) == Phase.CALM;
         int most = calm ? MOST_WAITING_WHEN_CALM : MOST_WAITING;
         try {
             return waiting(most) < most ? random.nextInt(1, calm ? LARGEST_BATCH_WHEN_CALM : LARGEST_BATCH) : 0;

@@ -25,6 +25,18 @@ class ExplanationsTest {
     }
 
     @Test
+    void a_worker_that_slept_while_others_did_its_job_runs_it_when_it_wakes() {
+        Fault sleep = new Fault(Fault.Type.STOP, Role.WORKER, "worker-1", 99, 10 * MINUTE, 10 * MINUTE + 25_000);
+        Fault death = new Fault(Fault.Type.KILL, Role.WORKER, "worker-1", 99, 10 * MINUTE, 10 * MINUTE + 900);
+
+        assertThat(explain(sleep, 71, 10 * MINUTE + 20_000, 10 * MINUTE + 25_001))
+                .contains("worker stopped");
+        assertThat(explain(death, 71, 10 * MINUTE - 5, 10 * MINUTE + 50))
+                .as("what is dead runs nothing")
+                .isEmpty();
+    }
+
+    @Test
     void a_job_server_explains_what_comes_soon_after_it_and_nothing_else() {
         Fault death = new Fault(Fault.Type.KILL, Role.JOB_SERVER, "job-server-1", 5, 10 * MINUTE, 10 * MINUTE + 900);
 
