@@ -17,6 +17,10 @@ public record AuditEntry(
         long jobs,
         @Nullable Instant endedAt) {
 
-    /** @param name {@code discard} */
-    public record Act(String name, FailureFilter filter) {}
+    /** @param name {@link #DISCARD} or {@link #EXPORT} */
+    public record Act(String name, FailureFilter filter) {
+
+        public static final String DISCARD = "discard";
+        public static final String EXPORT = "export";
+    }
 }

@@ -18,10 +18,6 @@ public final class DiscardFailures {
 
     private static final int CHUNK = 5_000;
 
-    private static final String BEGIN = """
-            INSERT INTO jobs.audit (actor, action, filter, cut_off) VALUES (?, 'discard', ?::jsonb, clock_timestamp())
-            RETURNING id""";
-
     // In the order of ids, as replays do: two that go through the same failures wait for each other and no more.
     private static final String CHUNK_OF = """
             WITH chunk AS (
@@ -35,8 +31,6 @@ public final class DiscardFailures {
               UPDATE jobs.audit SET jobs = jobs + (SELECT count(*) FROM gone) WHERE id = ?
             )
             SELECT count(*), max(id) FROM gone HAVING count(*) > 0""";
-
-    private static final String END = "UPDATE jobs.audit SET ended_at = clock_timestamp() WHERE id = ?";
 
     private final List<Ledger> ledgers;
 
@@ -70,29 +64,15 @@ public final class DiscardFailures {
 
     private static long discard(Connection connection, FailureFilter filter, String actor, LongConsumer progress)
             throws SQLException {
-        long audit = begin(connection, filter, actor);
+        long audit = AuditRows.begin(connection, actor, new AuditEntry.Act(AuditEntry.Act.DISCARD, filter));
         long discarded = 0;
         long pass;
         do {
             pass = pass(connection, FailureCondition.of(filter), audit, progress);
             discarded += pass;
         } while (pass > 0); // A second look finds what was committed late.
-        try (PreparedStatement end = connection.prepareStatement(END)) {
-            end.setLong(1, audit);
-            end.executeUpdate();
-        }
+        AuditRows.end(connection, audit);
         return discarded;
-    }
-
-    private static long begin(Connection connection, FailureFilter filter, String actor) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
-            insert.setString(1, actor);
-            insert.setString(2, FilterJson.write(filter));
-            try (ResultSet row = insert.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
     }
 
     private static long pass(Connection connection, FailureCondition condition, long audit, LongConsumer progress)

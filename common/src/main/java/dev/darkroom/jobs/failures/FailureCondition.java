@@ -27,7 +27,8 @@ public final class FailureCondition {
 
     public static FailureCondition of(FailureFilter filter) {
         FailureCondition condition = new FailureCondition(filter.text() != null);
-        boolean led = condition.column("lane = ?", filter.lane(), false);
+        boolean led = condition.column("id = ?", filter.job(), false);
+        led |= condition.column("lane = ?", filter.lane(), led);
         led |= condition.column("fingerprint = ?", filter.group(), led);
         condition.column("type = ?", filter.type(), led);
         condition.time("failed_at >= ?", filter.period().from());
@@ -44,7 +45,7 @@ public final class FailureCondition {
         return condition;
     }
 
-    private boolean column(String sql, @Nullable String value, boolean led) {
+    private boolean column(String sql, @Nullable Object value, boolean led) {
         if (value != null) {
             (led ? further : ordered).add(sql);
             (led ? furtherValues : orderedValues).add(value);

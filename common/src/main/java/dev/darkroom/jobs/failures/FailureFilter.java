@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which failed jobs: those that every given condition holds for. The same filter lists, exports, discards and replays.
  *
+ * @param job the number of one job
  * @param type the job type's name
  * @param group the fingerprint, 16 hex digits
  * @param text part of the error's class or message, without regard to case; at most {@value #LONGEST} characters
  * @param lane the exact lane; empty for jobs that share one
  */
 public record FailureFilter(
+        @Nullable Long job,
         @Nullable String type,
         @Nullable String group,
         @Nullable String text,
@@ -27,14 +29,17 @@ public record FailureFilter(
         AttemptRange attempts) {
 
     public static final FailureFilter ALL =
-            new FailureFilter(null, null, null, null, FailurePeriod.EVER, AttemptRange.ANY);
+            new FailureFilter(null, null, null, null, null, FailurePeriod.EVER, AttemptRange.ANY);
 
     private static final int LONGEST = 1_000;
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
     private static final Set<String> MEMBERS =
-            Set.of("type", "group", "text", "lane", "from", "until", "least_attempts", "most_attempts");
+            Set.of("job", "type", "group", "text", "lane", "from", "until", "least_attempts", "most_attempts");
 
     public FailureFilter {
+        if (job != null && job <= 0) {
+            throw new IllegalArgumentException("A job's number is positive, not " + job);
+        }
         if (group != null && !FINGERPRINT.matcher(group).matches()) {
             throw new IllegalArgumentException("A group is the 16 hex digits of its fingerprint, not '" + group + "'");
         }
@@ -52,33 +57,38 @@ public record FailureFilter(
         }
     }
 
+    public FailureFilter ofJob(@Nullable Long number) {
+        return new FailureFilter(number, type, group, text, lane, period, attempts);
+    }
+
     public FailureFilter ofType(@Nullable String name) {
-        return new FailureFilter(name, group, text, lane, period, attempts);
+        return new FailureFilter(job, name, group, text, lane, period, attempts);
     }
 
     public FailureFilter inGroup(@Nullable String fingerprint) {
-        return new FailureFilter(type, fingerprint, text, lane, period, attempts);
+        return new FailureFilter(job, type, fingerprint, text, lane, period, attempts);
     }
 
     public FailureFilter containing(@Nullable String errorText) {
-        return new FailureFilter(type, group, errorText, lane, period, attempts);
+        return new FailureFilter(job, type, group, errorText, lane, period, attempts);
     }
 
     public FailureFilter inLane(@Nullable String name) {
-        return new FailureFilter(type, group, text, name, period, attempts);
+        return new FailureFilter(job, type, group, text, name, period, attempts);
     }
 
     public FailureFilter during(FailurePeriod when) {
-        return new FailureFilter(type, group, text, lane, when, attempts);
+        return new FailureFilter(job, type, group, text, lane, when, attempts);
     }
 
     public FailureFilter after(AttemptRange range) {
-        return new FailureFilter(type, group, text, lane, period, range);
+        return new FailureFilter(job, type, group, text, lane, period, range);
     }
 
     /** The given conditions by name, as they are stored and shown; empty for all failed jobs. */
     public Map<String, String> toMap() {
         Map<String, String> members = new LinkedHashMap<>();
+        put(members, "job", job);
         put(members, "type", type);
         put(members, "group", group);
         put(members, "text", text);
@@ -103,7 +113,9 @@ public record FailureFilter(
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("A filter has no " + unknown);
         }
+        String job = members.get("job");
         return new FailureFilter(
+                job == null ? null : Long.valueOf(job),
                 members.get("type"),
                 members.get("group"),
                 members.get("text"),

@@ -11,12 +11,15 @@ import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.testing.PostgresExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,10 @@ class FailedJobsIT {
         new Failures(first).add(100, 5, 10);
         first.run("UPDATE jobs.failed_job SET attempt = 7 WHERE convert_from(args, 'UTF8') LIKE '%:55}'");
 
+        String one = first.one("SELECT max(id) FROM jobs.failed_job");
+        assertThat(pages(FailureFilter.ALL.ofJob(Long.valueOf(one)), 7)).hasSize(1);
+        assertThat(pages(FailureFilter.ALL.ofJob(Long.valueOf(one)).inLane("no-such"), 7))
+                .isEmpty();
         assertThat(pages(FailureFilter.ALL.inGroup(Failures.cause(3)), 7)).hasSize(20);
         assertThat(pages(FailureFilter.ALL.inLane("lane-3"), 7)).hasSize(10);
         assertThat(pages(FailureFilter.ALL.inLane("lane-3").inGroup(Failures.cause(3)), 7))
@@ -197,6 +204,27 @@ class FailedJobsIT {
                 })
                 .extracting(AuditEntry::jobs)
                 .containsExactlyInAnyOrder(4_000L, 17L);
+    }
+
+    @Test
+    void an_export_says_who_and_how_many_also_when_it_breaks_off() {
+        new Failures(first).add(30, 3, 30);
+        new Failures(other).add(5, 3, 2);
+
+        assertThat(new ExportFailures(ledgers).export(FailureFilter.ALL, "ana", failure -> {}))
+                .isEqualTo(35);
+        AtomicInteger given = new AtomicInteger();
+        assertThatThrownBy(() -> new ExportFailures(ledgers).export(FailureFilter.ALL, "ben", failure -> {
+                    if (given.incrementAndGet() == 12) {
+                        throw new UncheckedIOException(new IOException("the disk is full"));
+                    }
+                }))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(new AuditLog(ledgers).last(10))
+                .extracting(entry ->
+                        entry.actor() + " " + entry.act().name() + " " + entry.jobs() + " " + (entry.endedAt() != null))
+                .containsExactlyInAnyOrder("ana export 30 true", "ana export 5 true", "ben export 12 false");
     }
 
     @Test

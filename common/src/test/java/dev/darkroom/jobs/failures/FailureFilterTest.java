@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class FailureFilterTest {
 
     private static final FailureFilter FULL = FailureFilter.ALL
+            .ofJob(81_921L)
             .ofType("feed.fanout")
             .inGroup("00ff00ff00ff00ff")
             .containing("no \"answer\" 100%")
@@ -21,7 +22,7 @@ class FailureFilterTest {
     void is_read_as_it_was_written() {
         assertThat(FilterJson.read(FilterJson.write(FULL))).isEqualTo(FULL);
         assertThat(FilterJson.read(FilterJson.write(FailureFilter.ALL))).isEqualTo(FailureFilter.ALL);
-        assertThat(FULL.toMap()).hasSize(8);
+        assertThat(FULL.toMap()).hasSize(9);
     }
 
     @Test
@@ -33,6 +34,7 @@ class FailureFilterTest {
     @Test
     void refuses_what_no_failure_can_match() {
         assertThatThrownBy(() -> FailureFilter.ALL.inGroup("xyz")).hasMessageContaining("16 hex digits");
+        assertThatThrownBy(() -> FailureFilter.ALL.ofJob(0L)).hasMessageContaining("positive");
         assertThatThrownBy(() -> FailureFilter.ALL.containing("")).hasMessageContaining("empty");
         assertThatThrownBy(() -> FailureFilter.ALL.inLane("a\0b")).hasMessageContaining("NUL");
         assertThatThrownBy(() -> new FailurePeriod(Instant.MAX, Instant.MIN)).hasMessageContaining("not before");

@@ -1,6 +1,6 @@
 package dev.darkroom.ops.failures;
 
-import dev.darkroom.jobs.failures.FailedJobs;
+import dev.darkroom.jobs.failures.ExportFailures;
 import dev.darkroom.ops.system.LedgersOption;
 import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.shards.Shards;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Write failed jobs with arguments and stacks, the oldest first. Memory does not grow with their number.",
-            "Arguments that are no text are written as base64:…"
+            "Arguments that are no text are written as base64:… Who did it, and how many, is kept."
         })
 final class ExportCommand implements Callable<Integer> {
 
@@ -53,6 +53,9 @@ final class ExportCommand implements Callable<Integer> {
                     + " Default: standard output.")
     private @Nullable Path to;
 
+    @Option(names = "--by", paramLabel = "NAME", description = "Who wants it (default: this machine's user).")
+    private String by = System.getProperty("user.name");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Shards shards = ledgers.open();
                 FailureExport export = FailureExport.to(output(), format)) {
-            long count = new FailedJobs(LedgersOption.ledgers(shards)).forEach(filter.filter(shards), export);
+            long count = new ExportFailures(LedgersOption.ledgers(shards)).export(filter.filter(shards), by, export);
             export.finish();
             spec.commandLine().getErr().println(count + " failed jobs exported.");
             return 0;

@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             ShowCommand.class,
             ExportCommand.class,
             DiscardCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

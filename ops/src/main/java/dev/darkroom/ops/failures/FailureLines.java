@@ -2,6 +2,7 @@ package dev.darkroom.ops.failures;
 
 import dev.darkroom.jobs.failures.FailedJob;
 import dev.darkroom.jobs.failures.FailureDetail;
+import dev.darkroom.jobs.failures.FailureFilter;
 import dev.darkroom.jobs.failures.FailureGroup;
 import dev.darkroom.jobs.sensitive.Masked;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Failed jobs as people and programs read them. */
@@ -36,6 +38,16 @@ public final class FailureLines {
 
     static String simple(String errorClass) {
         return errorClass.substring(errorClass.lastIndexOf('.') + 1);
+    }
+
+    /** Its conditions in words, {@code all} if there are none. */
+    public static String filter(FailureFilter filter) {
+        Map<String, String> conditions = filter.toMap();
+        return conditions.isEmpty()
+                ? "all"
+                : conditions.entrySet().stream()
+                        .map(condition -> condition.getKey().replace('_', ' ') + " " + condition.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     public static String lanes(FailureGroup group) {

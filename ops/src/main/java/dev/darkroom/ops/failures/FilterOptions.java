@@ -26,6 +26,9 @@ public final class FilterOptions {
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9})?)?");
 
+    @Option(names = "--job", paramLabel = "JOB", description = "Only the job of this number.")
+    private @Nullable Long job;
+
     @Option(names = "--type", paramLabel = "TYPE", description = "Only jobs of this type, such as feed.deliver.")
     private @Nullable String type;
 
@@ -65,6 +68,7 @@ public final class FilterOptions {
     public FailureFilter filter(Shards shards) {
         try {
             return FailureFilter.ALL
+                    .ofJob(job)
                     .ofType(type)
                     .inGroup(group)
                     .containing(text)

@@ -1,4 +1,7 @@
-/** Commands about failed jobs: {@code failed groups}, {@code list}, {@code show}, {@code export}, {@code discard}. */
+/**
+ * Commands about failed jobs: {@code failed groups}, {@code list}, {@code show}, {@code export}, {@code discard}, {@code
+ * audit}.
+ */
 @NullMarked
 package dev.darkroom.ops.failures;
 

@@ -4,10 +4,10 @@ import dev.darkroom.jobs.replay.Replay;
 import dev.darkroom.jobs.replay.ReplayPace;
 import dev.darkroom.jobs.replay.ReplayProgress;
 import dev.darkroom.jobs.replay.ReplayedJob;
+import dev.darkroom.ops.failures.FailureLines;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Replays as people and programs read them. */
@@ -16,12 +16,7 @@ final class ReplayLines {
     private ReplayLines() {}
 
     static String filter(Replay replay) {
-        Map<String, String> filter = replay.order().filter().toMap();
-        return filter.isEmpty()
-                ? "all"
-                : filter.entrySet().stream()
-                        .map(entry -> entry.getKey().replace('_', ' ') + " " + entry.getValue())
-                        .collect(Collectors.joining(", "));
+        return FailureLines.filter(replay.order().filter());
     }
 
     static String rate(Replay replay) {

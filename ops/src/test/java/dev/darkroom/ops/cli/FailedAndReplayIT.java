@@ -98,6 +98,9 @@ class FailedAndReplayIT {
 
         String job = MAPPER.readTree(lines.get(0)).get("id").asText();
         assertThat(run("failed", "show", job).out()).contains("after 3 attempts", "\"owner\":\"lane-", "at some.Frame");
+        assertThat(run("failed", "list", "--job", job, "--json").out().lines()).containsExactly(lines.get(0));
+        assertThat(run("failed", "list", "--job", job, "--lane", "no-such").out())
+                .isEqualTo("No failed job matches.\n");
     }
 
     @Test
@@ -152,6 +155,58 @@ class FailedAndReplayIT {
         assertThat(LEDGERS.sum("SELECT count(*) FROM jobs.failed_job")).isEqualTo(81);
         assertThat(LEDGERS.sum("SELECT sum(jobs) FROM jobs.audit WHERE actor = 'ana'"))
                 .isEqualTo(9);
+    }
+
+    @Test
+    void who_did_what_to_failed_jobs_is_kept_and_shown() throws IOException {
+        assertThat(run("failed", "audit").out()).isEqualTo("Nobody has discarded, exported or replayed anything.\n");
+        run(
+                "failed",
+                "export",
+                "--lane",
+                "lane-1",
+                "--by",
+                "ana",
+                "--to",
+                folder.resolve("kept.csv").toString());
+        run("failed", "discard", "--group", Failures.cause(1), "--yes", "--by", "ben");
+        run("replay", "start", "--lane", "lane-2", "--by", "cleo");
+
+        List<String> lines = run("failed", "audit", "--json").out().lines().toList();
+        assertThat(lines).hasSize(5);
+        JsonNode replay = MAPPER.readTree(lines.get(0));
+        assertThat(replay.get("by").asText() + " " + replay.get("action").asText())
+                .isEqualTo("cleo replay");
+        assertThat(replay.get("jobs").asLong()).isEqualTo(6);
+        assertThat(replay.get("ended_at").isNull()).isTrue();
+        long discarded = 0;
+        for (String line : lines.subList(1, 3)) {
+            JsonNode discard = MAPPER.readTree(line);
+            assertThat(discard.get("by").asText() + " " + discard.get("action").asText())
+                    .isEqualTo("ben discard");
+            assertThat(discard.get("filter").get("group").asText()).isEqualTo(Failures.cause(1));
+            assertThat(discard.get("ended_at").asText()).isNotEmpty();
+            discarded += discard.get("jobs").asLong();
+        }
+        assertThat(discarded).isEqualTo(30);
+
+        List<String> table =
+                run("failed", "audit", "--limit", "4").out().lines().toList();
+        assertThat(table).hasSize(5);
+        assertThat(table.get(0)).matches("when +who +what +jobs +database +ended +filter");
+        assertThat(table.get(1)).matches("20.* cleo +replay \\d+ +6 +all +lane lane-2");
+        assertThat(table.get(4)).matches("20.* ana +export +\\d+ +2 +20.* lane lane-1");
+        assertThat(run("failed", "audit", "--limit", "0").err()).hasLineCount(1).contains("1 to 10000");
+        assertThat(run("failed", "audit", "--help").out()).contains("--limit", "--json");
+    }
+
+    @Test
+    void an_export_that_breaks_off_is_kept_as_one_without_an_end() {
+        assertThat(run("failed", "export", "--by", "ana", "--to", "/dev/full").code())
+                .isNotZero();
+
+        assertThat(LEDGERS.sum("SELECT count(*) FROM jobs.audit WHERE ended_at IS NULL AND actor = 'ana'"))
+                .isZero();
     }
 
     @Test
