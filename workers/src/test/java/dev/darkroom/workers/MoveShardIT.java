@@ -12,9 +12,14 @@ import dev.darkroom.config.RedisConfiguration;
 import dev.darkroom.config.S3Configuration;
 import dev.darkroom.config.Secret;
 import dev.darkroom.embedded.EmbeddedPostgres;
+import dev.darkroom.feeds.DeliverMedia;
+import dev.darkroom.feeds.FanOutMedia;
+import dev.darkroom.feeds.FannedOut;
 import dev.darkroom.follows.FollowStore;
 import dev.darkroom.jobs.JobContext;
 import dev.darkroom.jobs.JobId;
+import dev.darkroom.jobs.NewFlow;
+import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.media.MediaId;
@@ -33,6 +38,7 @@ import dev.darkroom.users.UserId;
 import dev.darkroom.users.UserStore;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +99,7 @@ class MoveShardIT {
             waiting = new MediaStore(shards).post(TestMedia.of(moving)).id();
             job = new JobId(jobOf(shards, waiting, 1));
 
+            whileChunksAreDeliveredTheShardStaysOpen(shards, ready);
             runbook.run("## 1.");
             assertThatThrownBy(() -> new MediaStore(shards).post(TestMedia.of(moving)))
                     .hasMessageContaining("shard_0001");
@@ -126,6 +133,25 @@ class MoveShardIT {
             assertThat(media.find(later)).isPresent();
         }
         SchemaMigration.migrate(after);
+    }
+
+    /** What counts them is in the ledger where they wait. */
+    private void whileChunksAreDeliveredTheShardStaysOpen(Shards shards, MediaId media) throws Exception {
+        DeliverMedia chunk = new DeliverMedia(media.value(), moving.value(), 0, staying.value(), 1, 1);
+        shards.ledger(1)
+                .inTransaction(transaction -> transaction.enqueueFlow(new NewFlow(
+                        List.of(NewJob.after(Duration.ofHours(1), chunk)),
+                        FannedOut.of(new FanOutMedia(media.value(), moving.value())))));
+
+        assertThatThrownBy(() -> runbook.run("## 1."))
+                .hasMessageContaining("Photos of shard_0001 are still being brought to followers");
+        assertThat(new MediaStore(shards).find(media)).isPresent();
+
+        try (var connection = shards.database(1).source().getConnection()) {
+            connection.createStatement().execute("""
+                    WITH chunks AS (DELETE FROM jobs.later_job WHERE type = 'feed.deliver' RETURNING flow_id)
+                    UPDATE jobs.flow SET ended_at = clock_timestamp() WHERE id IN (SELECT flow_id FROM chunks)""");
+        }
     }
 
     /** Runs the job as a worker does, and commits what it writes in the ledger that the job is in. */
