@@ -4,11 +4,14 @@ import dev.darkroom.jobs.JobId;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.SettleJobs;
+import dev.darkroom.jobs.ledger.Settlement;
 import dev.darkroom.jobs.ledger.SettlementListener;
 import dev.darkroom.jobs.ledger.WorkerDiedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,8 @@ public final class DeathRegister {
     /** @param listeners those that every worker tells of what it settles */
     public DeathRegister(Ledger ledger, List<SettlementListener> listeners) {
         this.ledger = ledger;
-        this.listeners = List.copyOf(listeners);
+        this.listeners =
+                Stream.concat(Stream.of(new CountDeaths()), listeners.stream()).toList();
     }
 
     /**
@@ -61,20 +65,24 @@ public final class DeathRegister {
         if (running.isEmpty()) {
             return List.of();
         }
-        List<FinishedJob> failures = new ArrayList<>();
-        List<RunningJob> failed = new ArrayList<>();
-        ledger.inTransaction(transaction -> {
+        List<FinishedJob> failures = ledger.inTransaction(transaction -> {
+            List<FinishedJob> alone = new ArrayList<>();
             for (SuspectRow row : SuspectRow.among(transaction.connection(), running)) {
                 String evidence = Obituary.of(transaction.connection(), row, worker);
                 String reason = "The process died each time it ran this " + row.type() + ": " + worker.ending();
-                failures.add(row.failed(reason, new WorkerDiedException(reason, evidence)));
-                failed.add(new RunningJob(row.id(), row.turn(), row.type()));
+                alone.add(row.failed(reason, new WorkerDiedException(reason, evidence)));
             }
-            return failed.size();
+            return alone;
         });
-        if (!failures.isEmpty()) {
-            new SettleJobs(ledger, worker.self().name(), ThreadLocalRandom.current(), listeners).settle(failures);
+        if (failures.isEmpty()) {
+            return List.of();
         }
-        return failed;
+        Map<Long, Settlement> settled =
+                new SettleJobs(ledger, worker.self().name(), ThreadLocalRandom.current(), listeners).settle(failures);
+        // Another's outcome may have counted meanwhile.
+        return failures.stream()
+                .filter(job -> settled.get(job.id()) == Settlement.FAILED)
+                .map(job -> new RunningJob(job.id(), job.turn(), job.type().name()))
+                .toList();
     }
 }

@@ -36,6 +36,20 @@ public record JobEnvelope(
 
     static final int HEADER = 19;
     private static final byte VERSION = 2;
+    private static final int LONGEST_TRACE = 255;
+
+    /** @throws IllegalArgumentException if what the marks say is not there, or something is there that they don't say */
+    public JobEnvelope {
+        if ((trace != null) != marks.has(Mark.TRACED)) {
+            throw new IllegalArgumentException("Job " + id + " has a trace and is not marked so, or the reverse");
+        }
+        if (trace != null && trace.length() > LONGEST_TRACE) {
+            throw new IllegalArgumentException("The trace of job " + id + " has over " + LONGEST_TRACE + " characters");
+        }
+        if (expiresAt != 0 && !marks.has(Mark.EXPIRES)) {
+            throw new IllegalArgumentException("Job " + id + " has a deadline and is not marked so");
+        }
+    }
 
     /** Of a job without a deadline. */
     public JobEnvelope(long id, int turn, int attempt, JobMarks marks, @Nullable String trace, byte[] arguments) {

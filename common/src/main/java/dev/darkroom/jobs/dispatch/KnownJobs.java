@@ -11,10 +11,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks, before a job is submitted again, whether that is needed: all questions are on their way at once. */
+/** Asks, before a job is submitted again, whether that is needed: thousands of questions are on their way at once. */
 final class KnownJobs {
 
     private static final long LONGEST_WAIT_SECONDS = 10;
+
+    /** Each is a question to every job server, and the client bounds what is under way. */
+    static final int AT_ONCE = 20_000;
 
     private KnownJobs() {}
 
@@ -27,22 +30,29 @@ final class KnownJobs {
     static Set<JobTurn> among(Collection<JobTurn> jobs, Broker broker, Set<Long> started) {
         Set<JobTurn> known = new HashSet<>();
         List<JobTurn> asked = new ArrayList<>();
-        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
         for (JobTurn job : jobs) {
             if (started.contains(job.id())) {
                 known.add(job);
             } else {
                 asked.add(job);
-                answers.add(broker.knows(job.id(), job.turn()).toCompletableFuture());
             }
         }
-        await(answers);
-        for (int i = 0; i < asked.size(); i++) {
-            if (Boolean.TRUE.equals(answers.get(i).join())) {
-                known.add(asked.get(i));
-            }
+        for (int from = 0; from < asked.size(); from += AT_ONCE) {
+            ask(asked.subList(from, Math.min(asked.size(), from + AT_ONCE)), broker, known);
         }
         return known;
+    }
+
+    private static void ask(List<JobTurn> jobs, Broker broker, Set<JobTurn> known) {
+        List<CompletableFuture<Boolean>> answers = jobs.stream()
+                .map(job -> broker.knows(job.id(), job.turn()).toCompletableFuture())
+                .toList();
+        await(answers);
+        for (int i = 0; i < jobs.size(); i++) {
+            if (Boolean.TRUE.equals(answers.get(i).join())) {
+                known.add(jobs.get(i));
+            }
+        }
     }
 
     private static void await(List<CompletableFuture<Boolean>> answers) {

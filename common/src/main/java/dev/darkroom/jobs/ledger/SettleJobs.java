@@ -1,5 +1,7 @@
 package dev.darkroom.jobs.ledger;
 
+import dev.darkroom.jobs.CommitUnknownException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -29,21 +31,28 @@ public final class SettleJobs {
     }
 
     /**
-     * Settles all or, if anything is thrown, possibly none: when the commit's outcome is unknown, call again with the same
-     * jobs until it returns.
+     * Settles all or, if anything is thrown, none; only when the commit's outcome is unknown possibly all: call again with the
+     * same jobs until it returns.
      *
      * @param jobs no job twice
      * @return what became of each job, by its id
      * @throws IllegalArgumentException if a job is there twice: of two runs only one may count
+     * @throws SettlementUnknownException if the connection breaks during the commit
      * @throws dev.darkroom.jobs.JobException if the database refuses or cannot be reached
      */
     public Map<Long, Settlement> settle(List<FinishedJob> jobs) {
-        return ledger.inTransaction(transaction -> {
-            SettleBatch batch = new SettleBatch(transaction, jobs, worker, random);
-            batch.settle();
-            batch.tell(listeners);
-            return batch.settlements();
-        });
+        Map<Long, Settlement> settlements = new HashMap<>();
+        try {
+            return ledger.inTransaction(transaction -> {
+                SettleBatch batch = new SettleBatch(transaction, jobs, worker, random);
+                batch.settle();
+                batch.tell(listeners);
+                settlements.putAll(batch.settlements());
+                return settlements;
+            });
+        } catch (CommitUnknownException e) {
+            throw new SettlementUnknownException(settlements, e);
+        }
     }
 
     /** The jobs of each turn, since a fence is one statement a turn. */

@@ -6,6 +6,7 @@ import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.SettleJobs;
 import dev.darkroom.jobs.ledger.Settlement;
+import dev.darkroom.jobs.ledger.SettlementUnknownException;
 import dev.darkroom.jobs.ledger.TransientErrors;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,10 +41,14 @@ final class Settler {
     /** What became of each job, by id; a job that is missing could not be settled and must not be acknowledged. */
     Map<Long, Settlement> settle(List<FinishedJob> jobs) throws InterruptedException {
         Duration wait = FIRST_WAIT;
+        Map<Long, Settlement> perhaps = Map.of();
         while (!givenUp.getAsBoolean()) {
             try {
-                return ledger.settle(jobs);
+                return known(ledger.settle(jobs), perhaps);
             } catch (JobException e) {
+                if (e instanceof SettlementUnknownException unknown) {
+                    perhaps = known(unknown.perhaps(), perhaps);
+                }
                 if (!TransientErrors.isTransient(e)) {
                     return oneByOne(jobs, e);
                 }
@@ -56,6 +61,22 @@ final class Settler {
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
         }
         return Map.of();
+    }
+
+    /**
+     * What became of each job after an earlier try whose commit is unknown. If that took place it settled all that it was to
+     * settle, and this one finds their rows gone: then what counted is what it had written. Only where others have settled all
+     * of them in between would both be counted.
+     */
+    private static Map<Long, Settlement> known(Map<Long, Settlement> now, Map<Long, Settlement> perhaps) {
+        Map<Long, Settlement> counted = new HashMap<>(perhaps);
+        counted.values().removeIf(settlement -> settlement == Settlement.SUPERSEDED);
+        if (counted.keySet().stream().anyMatch(id -> now.get(id) != Settlement.SUPERSEDED)) {
+            return now;
+        }
+        Map<Long, Settlement> known = new HashMap<>(now);
+        known.putAll(counted);
+        return known;
     }
 
     private Map<Long, Settlement> oneByOne(List<FinishedJob> jobs, Throwable error) throws InterruptedException {

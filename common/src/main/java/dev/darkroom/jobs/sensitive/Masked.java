@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -65,23 +67,49 @@ public final class Masked {
 
     private static List<String> values(Object job) {
         List<String> values = new ArrayList<>();
-        if (job instanceof Record) {
-            for (RecordComponent component : job.getClass().getRecordComponents()) {
-                if (component.getType() == SensitiveText.class) {
-                    add(job, component, values);
-                }
-            }
-        }
+        gather(job, values, Collections.newSetFromMap(new IdentityHashMap<>()));
         return values;
     }
 
-    private static void add(Object job, RecordComponent component, List<String> values) {
-        try {
-            component.getAccessor().setAccessible(true);
-            SensitiveText text = (SensitiveText) component.getAccessor().invoke(job);
-            if (text != null && text.value().length() >= SHORTEST) {
+    /** Through whatever Jackson writes as parts of a job: records, lists, maps, arrays, what is optional. */
+    private static void gather(@Nullable Object part, List<String> values, Set<Object> seen) {
+        if (part instanceof SensitiveText text) {
+            if (text.value().length() >= SHORTEST) {
                 values.add(text.value());
             }
+        } else if (part instanceof Optional<?> optional) {
+            optional.ifPresent(value -> gather(value, values, seen));
+        } else if (part instanceof Record
+                || part instanceof Iterable<?>
+                || part instanceof Map<?, ?>
+                || part instanceof Object[]) {
+            if (seen.add(part)) {
+                members(part).forEach(member -> gather(member, values, seen));
+            }
+        }
+    }
+
+    private static List<@Nullable Object> members(Object part) {
+        List<@Nullable Object> members = new ArrayList<>();
+        if (part instanceof Map<?, ?> map) {
+            members.addAll(map.keySet());
+            members.addAll(map.values());
+        } else if (part instanceof Iterable<?> elements) {
+            elements.forEach(members::add);
+        } else if (part instanceof Object[] elements) {
+            members.addAll(Arrays.asList(elements));
+        } else {
+            for (RecordComponent component : part.getClass().getRecordComponents()) {
+                members.add(read(part, component));
+            }
+        }
+        return members;
+    }
+
+    private static @Nullable Object read(Object holder, RecordComponent component) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(holder);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("The component " + component.getName() + " of a job cannot be read", e);
         }

@@ -26,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -77,6 +79,38 @@ class DeathRegisterIT implements SettlementListener {
                 .contains("error file hs_err", "process 77", "before in w");
         assertThat(heard).containsExactly(Settlement.FAILED);
         assertThat(rows.count("death")).isEqualTo(2);
+        assertThat(rows.one("SELECT type || ' ' || failed FROM jobs.type_total"))
+                .as("nobody else can count it")
+                .isEqualTo("test.step 1");
+    }
+
+    @Test
+    void a_job_whose_outcome_counted_while_the_death_was_looked_into_has_not_failed() throws Exception {
+        long id = enqueue();
+        register.report(died(self(), id, 0));
+        DeadWorker second = died(self(), id, 1);
+        try (Connection outcome = POSTGRES.dataSource().getConnection()) {
+            outcome.setAutoCommit(false);
+            outcome.createStatement().execute("DELETE FROM jobs.job");
+            CompletableFuture<Void> reporting = CompletableFuture.runAsync(() -> register.report(second));
+            awaitOneThatWaitsForALock();
+            outcome.commit();
+            reporting.get(20, TimeUnit.SECONDS);
+        }
+
+        assertThat(rows.count("failed_job")).isZero();
+        assertThat(rows.one("SELECT count(*) FROM jobs.death WHERE alone")).isEqualTo("0");
+        assertThat(rows.count("type_total")).isZero();
+        assertThat(heard).isEmpty();
+    }
+
+    private void awaitOneThatWaitsForALock() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (rows.one("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock'")
+                .equals("0")) {
+            assertThat(System.nanoTime()).as("nothing waits for the lock").isLessThan(deadline);
+        }
     }
 
     @Test

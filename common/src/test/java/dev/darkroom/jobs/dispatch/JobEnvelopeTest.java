@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.darkroom.jobs.JobException;
@@ -54,6 +55,21 @@ class JobEnvelopeTest {
             byte[] cut = Arrays.copyOf(payload, length);
             assertThatThrownBy(() -> JobEnvelope.decode(cut)).isInstanceOf(JobException.class);
         }
+    }
+
+    @Test
+    void what_the_marks_do_not_say_is_refused_and_so_is_what_they_say_and_is_not_there() {
+        JobMarks traced = JobMarks.NONE.with(Mark.TRACED);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobEnvelope(1, 0, 0, JobMarks.NONE, TRACE, ARGUMENTS))
+                .withMessageContaining("trace");
+        assertThatIllegalArgumentException().isThrownBy(() -> new JobEnvelope(1, 0, 0, traced, null, ARGUMENTS));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobEnvelope(1, 0, 0, traced, "0".repeat(256), ARGUMENTS));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new JobEnvelope(1, 0, 0, JobMarks.NONE, null, 7, ARGUMENTS))
+                .withMessageContaining("deadline");
     }
 
     @Test

@@ -6,27 +6,41 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** A database whose commits take place and whose answers to them never arrive. */
-final class CutOffAtCommit {
+/** A database whose answers to commits never arrive, whether they take place or not. */
+public final class CutOffAtCommit {
 
     private CutOffAtCommit() {}
 
     static DataSource of(DataSource source) {
-        return proxy(DataSource.class, (proxy, method, arguments) -> {
-            Object result = invoke(source, method, arguments);
-            return result instanceof Connection connection ? cutOff(connection) : result;
-        });
+        return of(source, Integer.MAX_VALUE, true);
     }
 
-    private static Connection cutOff(Connection connection) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
-            Object result = invoke(connection, method, arguments);
-            if (method.getName().equals("commit")) {
-                throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
-            }
-            return result;
+    /**
+     * Loses the first answers; later ones arrive.
+     *
+     * @param times so many
+     * @param takesPlace whether the commits that are not answered take place
+     */
+    public static DataSource of(DataSource source, int times, boolean takesPlace) {
+        AtomicInteger left = new AtomicInteger(times);
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            Object result = invoke(source, method, arguments);
+            return result instanceof Connection connection
+                    ? proxy(Connection.class, (same, call, given) -> {
+                        if (!call.getName().equals("commit") || left.getAndDecrement() <= 0) {
+                            return invoke(connection, call, given);
+                        }
+                        if (takesPlace) {
+                            connection.commit();
+                        } else {
+                            connection.rollback();
+                        }
+                        throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
+                    })
+                    : result;
         });
     }
 

@@ -10,6 +10,7 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.dispatch.JobEnvelope;
+import dev.darkroom.jobs.ledger.CutOffAtCommit;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.JobMarks;
@@ -22,9 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What gathers in one batch, and how it is settled. */
 class CompleterIT {
@@ -47,9 +51,13 @@ class CompleterIT {
             transaction.enqueue(List.of(NewJob.now(TestJobs.step(1))));
             return null;
         });
+        completer = completer(ledger);
+    }
+
+    private Completer completer(Ledger ledger) {
         tally = new RunTally(List.of("test.step"));
         SettleJobs settle = new SettleJobs(ledger, "worker@here:1", new Random(1), List.of());
-        completer = new Completer(
+        return new Completer(
                 Map.of(1, new Settler(settle, Pause.SLEEP, () -> false)),
                 Map.of(1, tally),
                 new JobListeners(),
@@ -103,6 +111,20 @@ class CompleterIT {
         assertThat(rows.one("SELECT attempt || ' ' || turn FROM jobs.later_job"))
                 .isEqualTo("1 1");
         assertThat(acknowledged).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "1, false"})
+    void an_outcome_whose_commit_was_never_answered_is_counted_once(int answersLost, boolean takesPlace) {
+        DataSource source = CutOffAtCommit.of(POSTGRES.dataSource(), answersLost, takesPlace);
+        completer = completer(new Ledger(1, source, TestJobs.TYPES, DirectSubmission.NONE));
+        completer.add(ended(0, Outcome.done()));
+        // Superseded.
+        completer.add(ended(0, Outcome.done()));
+        settleAll();
+
+        assertThat(rows.count("job")).isZero();
+        assertThat(tally.counts().get("test.step").done()).isOne();
     }
 
     private EndedJob ended(int turn, Outcome outcome) {

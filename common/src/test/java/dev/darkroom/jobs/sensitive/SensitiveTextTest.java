@@ -17,6 +17,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SensitiveTextTest {
@@ -154,6 +156,27 @@ class SensitiveTextTest {
                 .doesNotContain(pay.card().value());
         IllegalStateException harmless = new IllegalStateException("the bank hung up");
         assertThat(Masked.error(pay, harmless)).isSameAs(harmless);
+    }
+
+    record Transfer(Optional<Account> from, Map<String, List<Account>> to, Account[] through) implements Job {}
+
+    record Account(String holder, SensitiveText number) {}
+
+    @Test
+    void a_value_is_found_wherever_in_the_job_it_is() {
+        Transfer transfer = new Transfer(
+                Optional.of(account("from-1")),
+                Map.of("first", List.of(account("to-2"), account("to-3"))),
+                new Account[] {account("through-4")});
+
+        assertThat(Masked.text(transfer, "from-1 to-2 to-3 through-4 by ana")).isEqualTo("*** *** *** *** by ana");
+        assertThat(Masked.text(pay, "two codes: zwei"))
+                .as("too short to be found")
+                .isEqualTo("two codes: zwei");
+    }
+
+    private static Account account(String number) {
+        return new Account("ana", SensitiveText.of(number));
     }
 
     private static String printed(Throwable error) {
