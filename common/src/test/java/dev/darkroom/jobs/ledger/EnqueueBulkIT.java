@@ -130,6 +130,33 @@ class EnqueueBulkIT {
     }
 
     @Test
+    void while_one_gathers_a_chunk_another_of_the_same_name_waits() throws Exception {
+        List<CompletableFuture<Long>> other = new ArrayList<>();
+        bulk(steps(JOBS, number -> {
+            if (number == 5_000) {
+                other.add(CompletableFuture.supplyAsync(() ->
+                        ledger.enqueueAll(NewBulk.named(NAME, steps(JOBS, same -> NewJob.now(step(same)))))));
+                awaitItsLockOrEnd(other.get(0));
+            }
+            return NewJob.now(step(number));
+        }));
+
+        assertThat(other.get(0).get(60, TimeUnit.SECONDS)).isEqualTo(JOBS);
+        assertThat(rows.one("SELECT count(*) || ' ' || count(DISTINCT args) FROM jobs.job"))
+                .isEqualTo(JOBS + " " + JOBS);
+    }
+
+    private void awaitItsLockOrEnd(CompletableFuture<Long> other) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!other.isDone()
+                && rows.one("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock'")
+                        .equals("0")) {
+            assertThat(System.nanoTime()).as("the other neither waits nor ends").isLessThan(deadline);
+        }
+    }
+
+    @Test
     void a_name_whose_bulk_has_ended_enqueues_nothing_more() {
         bulk(steps(10, number -> NewJob.now(step(number))));
 

@@ -186,6 +186,41 @@ class ReplayDutyIT {
         }
     }
 
+    /** What a relay that was stopped, and goes on beside its successor, is kept from by the lock on the part's row. */
+    @Test
+    void while_one_moves_a_chunk_no_other_begins_one_and_no_pause_returns() throws Exception {
+        LEDGERS.failures(1).add(300, 1, 1);
+        long id = LEDGERS.replays().start(FailureFilter.ALL, AT_ONCE, "ana");
+        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock'";
+        try (Connection blocker = LEDGERS.connect(1)) {
+            blocker.setAutoCommit(false);
+            try (Statement statement = blocker.createStatement()) {
+                statement.execute("SELECT 1 FROM jobs.failed_job FOR UPDATE");
+            }
+            CompletableFuture<Void> moving =
+                    CompletableFuture.runAsync(() -> run(new ReplayDuty(1, LEDGERS.directory()), 1));
+            TwoLedgers.await(
+                    "a chunk in the middle", () -> LEDGERS.rows(1).one(waiting).equals("1"));
+
+            assertThat(CompletableFuture.runAsync(() -> run(new ReplayDuty(1, LEDGERS.directory()), 1)))
+                    .as("another that moves has nothing to do")
+                    .succeedsWithin(java.time.Duration.ofSeconds(20));
+            CompletableFuture<Void> pausing =
+                    CompletableFuture.runAsync(() -> LEDGERS.replays().pause(id, "ben"));
+            TwoLedgers.await(
+                    "a pause that waits, or does not",
+                    () -> pausing.isDone() || LEDGERS.rows(1).one(waiting).equals("2"));
+            assertThat(pausing).as("a pause in the midst of a chunk").isNotDone();
+
+            blocker.rollback();
+            pausing.get(20, TimeUnit.SECONDS);
+            long moved = LEDGERS.progress(id).moved();
+            moving.get(20, TimeUnit.SECONDS);
+            assertThat(LEDGERS.progress(id).moved()).isEqualTo(moved).isEqualTo(300);
+        }
+    }
+
     @Test
     void no_more_is_moved_than_may_be_outstanding() throws SQLException {
         LEDGERS.failures(1).add(500, 1, 1);
