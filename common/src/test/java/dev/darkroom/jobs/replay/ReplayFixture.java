@@ -1,7 +1,7 @@
 package dev.darkroom.jobs.replay;
 
 import dev.darkroom.clock.Pause;
-import dev.darkroom.gearman.JobServerExtension;
+import dev.darkroom.gearman.RestartableServer;
 import dev.darkroom.jobs.JobHandler;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.TestJobs.Step;
@@ -24,10 +24,9 @@ abstract class ReplayFixture {
     @RegisterExtension
     static final TwoLedgers LEDGERS = new TwoLedgers();
 
-    @RegisterExtension
-    static final JobServerExtension SERVER = new JobServerExtension();
-
     final List<AutoCloseable> open = new ArrayList<>();
+
+    abstract RestartableServer server();
 
     @BeforeEach
     void begin() {
@@ -39,12 +38,12 @@ abstract class ReplayFixture {
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
-        SERVER.kill();
-        SERVER.start();
+        server().kill();
+        server().start();
     }
 
     JobServers relays() {
-        JobServers servers = new JobServers(List.of(SERVER.address()), "test", "here");
+        JobServers servers = new JobServers(List.of(server().address()), "test", "here");
         open.add(servers);
         for (int database = 1; database <= 2; database++) {
             servers.relay(database, LEDGERS.source(database), List.of(new ReplayDuty(database, LEDGERS.directory())));
@@ -55,7 +54,7 @@ abstract class ReplayFixture {
     void worker(int threads, JobHandler<Step> handler) {
         JobWorker worker = new JobWorker(
                 WorkerIdentity.ofThisProcess("w", "here", threads),
-                List.of(SERVER.address()),
+                List.of(server().address()),
                 LEDGERS.ledgers(),
                 new JobHandlers().add(TestJobs.STEP, handler),
                 FlightRecorder.NONE,

@@ -15,7 +15,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -144,7 +143,11 @@ public final class TwoLedgers implements BeforeAllCallback, AfterAllCallback {
     }
 
     public static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        await(what, Duration.ofSeconds(90), condition);
+    }
+
+    public static void await(String what, Duration atMost, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what + " never comes").isLessThan(deadline);
             Pause.SLEEP.pause(Duration.ofMillis(20));
