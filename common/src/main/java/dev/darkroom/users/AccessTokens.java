@@ -3,8 +3,12 @@ package dev.darkroom.users;
 import dev.darkroom.config.Secret;
 import dev.darkroom.shards.Directory;
 import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Access tokens of the form {@code userid.clientprefix.32hex}, kept in the directory as SHA-256. They do not expire; they are
@@ -40,8 +44,7 @@ public final class AccessTokens implements TokenLookup {
      * @param clientId of a registered application
      */
     public String issue(UserId user, String clientId, Set<Scope> scopes) {
-        String prefix = clientId.substring(0, Math.min(PREFIX_LENGTH, clientId.length()));
-        String token = user + "." + prefix + "." + Digest.randomHex(random);
+        String token = token(user, clientId);
         directory.with(handle -> handle.createUpdate(INSERT)
                 .bind("sha256", Digest.sha256(Secret.of(token)))
                 .bind("user", user.value())
@@ -49,6 +52,30 @@ public final class AccessTokens implements TokenLookup {
                 .bindArray("scopes", String.class, (Object[]) OAuthClients.words(scopes))
                 .execute());
         return token;
+    }
+
+    /** As {@link #issue}, for many users: one commit for all. */
+    public Map<UserId, String> issueAll(Collection<UserId> users, String clientId, Set<Scope> scopes) {
+        Map<UserId, String> issued = new HashMap<>();
+        directory.with(handle -> {
+            PreparedBatch batch = handle.prepareBatch(INSERT);
+            for (UserId user : users) {
+                String token = token(user, clientId);
+                batch.bind("sha256", Digest.sha256(Secret.of(token)))
+                        .bind("user", user.value())
+                        .bind("client", clientId)
+                        .bindArray("scopes", String.class, (Object[]) OAuthClients.words(scopes))
+                        .add();
+                issued.put(user, token);
+            }
+            return handle.inTransaction(transaction -> batch.execute());
+        });
+        return issued;
+    }
+
+    private String token(UserId user, String clientId) {
+        String prefix = clientId.substring(0, Math.min(PREFIX_LENGTH, clientId.length()));
+        return user + "." + prefix + "." + Digest.randomHex(random);
     }
 
     /** What the token allows; empty if it was never issued or has been revoked. One round trip. */

@@ -8,6 +8,7 @@ import dev.darkroom.testing.ShardsExtension;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,18 @@ class OAuthIT {
         assertThat(tokens.find(token)).isEmpty();
         assertThat(tokens.find(other)).isPresent();
         assertThat(tokens.find("1024.abcdefg.0")).isEmpty();
+    }
+
+    @Test
+    void tokens_for_many_are_each_ones_own() {
+        List<UserId> users = List.of(USER, new UserId(2 << 10));
+
+        Map<UserId, String> issued = tokens.issueAll(users, client.id(), Set.of(Scope.BASIC));
+
+        assertThat(issued)
+                .hasSize(2)
+                .allSatisfy((user, token) -> assertThat(tokens.find(token))
+                        .contains(new Authorization(user, client.id(), Set.of(Scope.BASIC))));
     }
 
     @Test

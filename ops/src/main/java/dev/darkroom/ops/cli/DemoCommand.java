@@ -8,13 +8,16 @@ import dev.darkroom.ops.terminal.Json;
 import dev.darkroom.ops.terminal.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Posts photos over a follower graph on a running system and checks every feed. */
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
                     + " second run on the same data uses the same accounts."
         })
 final class DemoCommand implements Callable<Integer> {
+
+    /** Short enough to be typed again. */
+    private static final int SEEDS = 1_000_000;
 
     @Mixin
     private DataOption data = new DataOption();
@@ -59,6 +65,18 @@ final class DemoCommand implements Callable<Integer> {
                             + " relays, Redis and PostgreSQL. Default: none.")
     private int killEvery;
 
+    @Option(
+            names = "--check",
+            paramLabel = "N",
+            description = "Check the feeds of N accounts, drawn at random, instead of all.")
+    private @Nullable Integer check;
+
+    @Option(
+            names = "--check-seed",
+            paramLabel = "SEED",
+            description = "Draw the same accounts as an earlier check that said this number. Default: a new one.")
+    private @Nullable Long checkSeed;
+
     @Option(names = "--json", description = "One object on standard output; progress is on standard error.")
     private boolean json;
 
@@ -67,8 +85,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (check != null && check < 1) {
+            throw new ParameterException(spec.commandLine(), "--check takes a number of 1 or more: " + check);
+        }
+        long seed = checkSeed == null ? new SecureRandom().nextInt(SEEDS) : checkSeed;
         DemoReport report = new Demo(RunningSystem.require(data.folder()), System.err)
-                .run(photos, graph, posts, Duration.ofSeconds(killEvery));
+                .run(photos, graph, posts, Duration.ofSeconds(killEvery), new Demo.Check(check, seed));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.text(report));
@@ -94,8 +116,9 @@ final class DemoCommand implements Callable<Integer> {
                 .row("missing", report.missing())
                 .row("wrong", report.wrong())
                 .row("rebuilt feeds", report.rebuilt())
-                .row("feeds checked in Redis", report.checkedInRedis())
-                .row("feeds checked by API", report.checkedByApi())
+                .row("feeds checked", report.feedsChecked() + " of " + report.feeds())
+                .row("in Redis", report.checkedInRedis())
+                .row("by API", report.checkedByApi())
                 .row(
                         "kills",
                         report.kills().values().stream()
@@ -110,7 +133,16 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         types.lines().forEach(out::println);
         out.println();
-        out.println(report.isRight() ? "every feed is right" : "NOT every feed is right");
+        out.println(verdict(report));
+    }
+
+    private static String verdict(DemoReport report) {
+        if (!report.isRight()) {
+            return "NOT every feed is right";
+        }
+        return report.checkSeed() == null
+                ? "every feed is right"
+                : "every feed that was checked is right (--check-seed " + report.checkSeed() + ")";
     }
 
     private static String seconds(double seconds) {

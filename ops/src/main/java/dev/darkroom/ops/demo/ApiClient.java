@@ -76,14 +76,26 @@ final class ApiClient {
                     + (next.isEmpty() ? "" : "&max_id=" + next));
             HttpResponse<String> response =
                     send(HttpRequest.newBuilder(page).timeout(ANSWER).build());
-            if (response.statusCode() != 200) {
-                throw new OpsException("The API refuses a feed: " + response.body());
-            }
+            requireFeed(response);
             JsonNode json = json(response);
             json.path("data").forEach(entry -> media.add(number(entry.path("id").asText())));
             next = json.at("/pagination/next_max_id").asText("");
         } while (!next.isEmpty());
         return media;
+    }
+
+    /** Asks for the newest entry of the feed of the token's user: the whole feed is built if there is none. */
+    void buildFeed(String token) {
+        URI page = origin.resolve("/v1/users/self/feed?count=1&access_token=" + token);
+        HttpResponse<String> response =
+                send(HttpRequest.newBuilder(page).timeout(ANSWER).build());
+        requireFeed(response);
+    }
+
+    private static void requireFeed(HttpResponse<String> response) {
+        if (response.statusCode() != 200) {
+            throw new OpsException("The API refuses a feed: " + response.body());
+        }
     }
 
     private HttpResponse<String> send(HttpRequest request) {

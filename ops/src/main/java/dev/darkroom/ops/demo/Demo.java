@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The demonstration: makes the accounts of a graph, posts photos through the API, waits for the jobs, and compares every feed
@@ -54,8 +55,9 @@ public final class Demo {
      * @param graphFile gzip CSV, {@code follower,followee}
      * @param posts how many; 0 for one of each photo. More than there are photos repeat them
      * @param killEvery from the first post until no job is left, one part after another is killed this often; zero for never
+     * @param check whose feeds are compared at the end
      */
-    public DemoReport run(Path photos, Path graphFile, int posts, Duration killEvery) {
+    public DemoReport run(Path photos, Path graphFile, int posts, Duration killEvery, Check check) {
         List<Path> files = Photos.in(photos);
         Graph graph = Graph.read(graphFile);
         try (Shards shards = Shards.open(parts, new JobTypes(List.of()), DirectSubmission.NONE);
@@ -82,11 +84,32 @@ public final class Demo {
             queue.look();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             List<Post> settled = settle(made, new MediaStore(shards));
-            FeedCheck check = new FeedCheck(accounts, raw, api, tokens);
-            FeedCheck.Result result = check.run(new Expectations(graph, byAuthor(settled)), warm.users(), progress);
+            FeedCheck feedCheck = new FeedCheck(accounts, raw, api, tokens);
+            FeedSample sample = check.sample(graph.accounts());
+            if (sample.seed() != null) {
+                progress.say("checking the feeds of " + sample.users().size() + " of " + sample.of()
+                        + " accounts, drawn by --check-seed " + sample.seed());
+            }
+            FeedCheck.Result result =
+                    feedCheck.run(new Expectations(graph, byAuthor(settled)), warm.users(), sample, progress);
             // Processes report what they have done every few seconds: by now they have.
             queue.look();
-            return report(graph, warm, settled, result, took, queue, killer);
+            return report(graph, warm, settled, new Checked(sample, result), took, queue, killer);
+        }
+    }
+
+    private record Checked(FeedSample sample, FeedCheck.Result result) {}
+
+    /**
+     * Whose feeds are compared.
+     *
+     * @param users so many, drawn at random; null for all
+     * @param seed of the draw
+     */
+    public record Check(@Nullable Integer users, long seed) {
+
+        FeedSample sample(int accounts) {
+            return users == null ? FeedSample.all(accounts) : FeedSample.some(users, accounts, seed);
         }
     }
 
@@ -157,10 +180,11 @@ public final class Demo {
             Graph graph,
             WarmFeeds warm,
             List<Post> posts,
-            FeedCheck.Result result,
+            Checked checked,
             Duration took,
             QueueWatch queue,
             PartKiller killer) {
+        FeedCheck.Result result = checked.result();
         List<Post> refused = posts.stream().filter(post -> post.media() == 0).toList();
         return new DemoReport(
                 graph.accounts(),
@@ -174,6 +198,9 @@ public final class Demo {
                 result.tally().missing(),
                 result.tally().wrong(),
                 result.rebuilt(),
+                checked.sample().of(),
+                result.inRedis() + result.byApi(),
+                checked.sample().seed(),
                 result.inRedis(),
                 result.byApi(),
                 took.toMillis() / 1000.0,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a demonstration found.
@@ -14,11 +15,15 @@ import java.util.Map;
  * @param posted photos taken and rendered
  * @param refused photos refused, at once or when they were rendered
  * @param refusals why, by file
- * @param deliveriesExpected a photo for each follower of its author and for the author
+ * @param deliveriesExpected a photo for each follower of its author and for the author, of those whose feeds were checked
  * @param deliveriesMade of these, those found exactly where they belong
  * @param missing of these, those not found
  * @param wrong photos found twice in a feed, or in the feed of somebody who should not have them
  * @param rebuilt feeds that existed at the start, were lost with a restart of Redis, and were checked by reading them
+ * @param feeds of all accounts
+ * @param feedsChecked of these, those compared, in Redis or through the API: all that exist or should hold something, and some of
+ *     the others, if no sample was asked for
+ * @param checkSeed with which the sample was drawn; null where all feeds were to be checked
  * @param checkedInRedis feeds compared as they lie in Redis
  * @param checkedByApi feeds compared as the API gives them, all pages
  * @param seconds from the first post until no job was left
@@ -38,6 +43,9 @@ public record DemoReport(
         long missing,
         long wrong,
         long rebuilt,
+        long feeds,
+        long feedsChecked,
+        @Nullable Long checkSeed,
         long checkedInRedis,
         long checkedByApi,
         double seconds,

@@ -3,22 +3,22 @@ package dev.darkroom.ops.demo;
 import dev.darkroom.ops.terminal.Progress;
 import dev.darkroom.users.UserId;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 
 /**
- * Compares everybody's feed with what the graph says. First all lists as they lie in Redis, also of those who should have
- * nothing; then, through the API, the feeds of cold readers who should have something, of warm ones whose list was lost, and
- * of some who should have nothing.
+ * Compares feeds with what the graph says. First the lists as they lie in Redis, also of those who should have nothing. Then
+ * those of warm readers whose list was lost: each asks the API for its newest photo, which builds the list, and it is compared
+ * like the others. At last, through the API and in all pages, the feeds of cold readers who should have something, and of some
+ * who should have nothing.
  */
 final class FeedCheck {
-
-    private static final int READS_AT_ONCE = 6;
 
     /** Of the users without a list who should see nothing, so many are asked through the API too. */
     private static final int BYSTANDERS = 100;
@@ -45,31 +45,37 @@ final class FeedCheck {
     }
 
     /** @param warm users whose feed existed when the first photo was posted, by number in the graph */
-    Result run(Expectations expectations, List<Integer> warm, Progress progress) {
+    Result run(Expectations expectations, List<Integer> warm, FeedSample sample, Progress progress) {
         FeedTally tally = new FeedTally(expectations);
-        List<Integer> unlisted = checkLists(tally, progress);
-        Set<Integer> lost = new HashSet<>(warm);
+        List<Integer> unlisted = compareLists("feeds in Redis", sample.users(), tally, progress);
+        Set<Integer> lost = new TreeSet<>(warm);
         lost.retainAll(unlisted);
+        ask("rebuilding feeds", lost, user -> api.buildFeed(token(user)), progress);
+        List<Integer> lostAgain = compareLists("rebuilt feeds", List.copyOf(lost), tally, progress);
         Set<Integer> readers = new HashSet<>(unlisted);
+        readers.removeAll(lost);
         readers.retainAll(expectations.readers());
-        readers.addAll(lost);
+        readers.addAll(lostAgain);
         unlisted.stream()
-                .filter(user -> !readers.contains(user))
+                .filter(user -> !lost.contains(user) && !readers.contains(user))
                 .limit(BYSTANDERS)
                 .toList()
                 .forEach(readers::add);
-        checkByApi(readers, tally, progress);
-        return new Result(tally, lost.size(), accounts.ids().length - 1 - unlisted.size(), readers.size());
+        ask("feeds by API", readers, user -> tally.count(user, api.feed(token(user))), progress);
+        long inRedis = (long) sample.users().size() - unlisted.size() + lost.size() - lostAgain.size();
+        return new Result(tally, lost.size(), inRedis, readers.size());
     }
 
     /** Returns the users who have no complete list. */
-    private List<Integer> checkLists(FeedTally tally, Progress progress) {
+    private List<Integer> compareLists(String task, List<Integer> users, FeedTally tally, Progress progress) {
         List<Integer> unlisted = new ArrayList<>();
-        List<UserId> users = Arrays.asList(accounts.ids()).subList(1, accounts.ids().length);
-        try (Progress.Bar bar = progress.begin("feeds in Redis", users.size())) {
-            Iterator<Integer> numbers =
-                    IntStream.range(1, accounts.ids().length).iterator();
-            raw.read(users, (user, entries) -> {
+        if (users.isEmpty()) {
+            return unlisted;
+        }
+        List<UserId> ids = users.stream().map(user -> accounts.ids()[user]).toList();
+        try (Progress.Bar bar = progress.begin(task, users.size())) {
+            Iterator<Integer> numbers = users.iterator();
+            raw.read(ids, (user, entries) -> {
                 int number = numbers.next();
                 if (RawFeeds.isComplete(entries)) {
                     tally.count(number, RawFeeds.media(entries));
@@ -82,17 +88,24 @@ final class FeedCheck {
         return unlisted;
     }
 
-    private void checkByApi(Set<Integer> users, FeedTally tally, Progress progress) {
-        try (Progress.Bar bar = progress.begin("feeds by API", users.size())) {
-            List<Callable<Integer>> reads = users.stream()
+    private void ask(String task, Collection<Integer> users, Consumer<Integer> question, Progress progress) {
+        if (users.isEmpty()) {
+            return;
+        }
+        tokens.prepare(users.stream().map(user -> accounts.ids()[user]).toList());
+        try (Progress.Bar bar = progress.begin(task, users.size())) {
+            List<Callable<Integer>> questions = users.stream()
                     .<Callable<Integer>>map(user -> () -> {
-                        List<Long> feed = api.feed(tokens.of(accounts.ids()[user]));
-                        tally.count(user, feed);
+                        question.accept(user);
                         bar.step();
-                        return feed.size();
+                        return user;
                     })
                     .toList();
-            Parallel.run("check", READS_AT_ONCE, reads);
+            Parallel.run("check", Parallel.READERS, questions);
         }
+    }
+
+    private String token(int user) {
+        return tokens.of(accounts.ids()[user]);
     }
 }

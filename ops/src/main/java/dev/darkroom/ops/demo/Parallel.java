@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Several calls of the API at once. */
 final class Parallel {
 
+    /** So many keep the API busy; it builds no more than 16 feeds at once, and has the same cores. */
+    static final int READERS = Math.min(16, 4 * Runtime.getRuntime().availableProcessors());
+
     private Parallel() {}
 
     /** Runs all, so many at a time; the results are in the order of the tasks. The first failure is thrown. */

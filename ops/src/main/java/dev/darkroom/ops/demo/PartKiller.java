@@ -4,10 +4,13 @@ import dev.darkroom.clock.Pause;
 import dev.darkroom.ops.system.RunningSystem;
 import dev.darkroom.ops.terminal.Progress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Kills the parts of a running system one after another, as {@code kill -9} does, until it is closed; whoever runs the system
@@ -27,9 +30,12 @@ final class PartKiller implements AutoCloseable {
             "relay-2",
             "feed.fanout-1");
 
+    private static final Pattern FURTHER_DATABASE = Pattern.compile("postgres-[0-9]+");
+
     private final RunningSystem system;
     private final Duration interval;
     private final Progress progress;
+    private final List<String> victims;
     private final Map<String, Integer> kills = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "part-killer");
 
@@ -37,12 +43,26 @@ final class PartKiller implements AutoCloseable {
         this.system = system;
         this.interval = interval;
         this.progress = progress;
+        this.victims = victims(system.state().pids().keySet());
+    }
+
+    /** In their turn; after the first database's server those of the further ones. */
+    static List<String> victims(Collection<String> parts) {
+        List<String> further = parts.stream()
+                .filter(part -> FURTHER_DATABASE.matcher(part).matches())
+                .sorted()
+                .toList();
+        return VICTIMS.stream()
+                .filter(parts::contains)
+                .flatMap(part ->
+                        part.equals("postgres") ? Stream.concat(Stream.of(part), further.stream()) : Stream.of(part))
+                .toList();
     }
 
     /** @param interval between two kills; zero kills nothing */
     static PartKiller start(RunningSystem system, Duration interval, Progress progress) {
         PartKiller killer = new PartKiller(system, interval, progress);
-        if (!interval.isZero()) {
+        if (!interval.isZero() && !killer.victims.isEmpty()) {
             killer.thread.setDaemon(true);
             killer.thread.start();
         }
@@ -58,7 +78,7 @@ final class PartKiller implements AutoCloseable {
         try {
             for (int next = 0; ; next++) {
                 Pause.SLEEP.pause(interval);
-                kill(VICTIMS.get(next % VICTIMS.size()));
+                kill(victims.get(next % victims.size()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

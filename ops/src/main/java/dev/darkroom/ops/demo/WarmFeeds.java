@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
  */
 final class WarmFeeds {
 
-    private static final int READS_AT_ONCE = 6;
     private static final int ONE_COLD_IN = 5;
 
     private final GraphAccounts.Loaded accounts;
@@ -79,13 +78,14 @@ final class WarmFeeds {
 
     /** Accounts of an earlier run have photos to see: reading builds the feed. */
     private void readAll(List<Integer> users, Progress.Bar bar) {
+        tokens.prepare(users.stream().map(user -> accounts.ids()[user]).toList());
         List<Callable<Integer>> reads = users.stream()
                 .<Callable<Integer>>map(user -> () -> {
-                    int size = api.feed(tokens.of(accounts.ids()[user])).size();
+                    api.buildFeed(tokens.of(accounts.ids()[user]));
                     bar.step();
-                    return size;
+                    return user;
                 })
                 .toList();
-        Parallel.run("warm", READS_AT_ONCE, reads);
+        Parallel.run("warm", Parallel.READERS, reads);
     }
 }

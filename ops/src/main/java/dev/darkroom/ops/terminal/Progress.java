@@ -18,11 +18,13 @@ public final class Progress {
         this.errors = errors;
     }
 
+    /** @param size how many steps it takes, for a rate and the time left; 0 where nobody knows yet */
     public Bar begin(String task, long size) {
-        return new Bar(new ProgressBarBuilder()
-                .setTaskName(task)
-                .setInitialMax(size)
-                .setStyle(ProgressBarStyle.ASCII)
+        ProgressBarBuilder builder = new ProgressBarBuilder().setTaskName(task).setInitialMax(size);
+        if (size > 0) {
+            builder.showSpeed();
+        }
+        return new Bar(builder.setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(EVERY_MILLISECONDS)
                 .setConsumer(new ConsoleProgressBarConsumer(errors, WIDTH))
                 .build());

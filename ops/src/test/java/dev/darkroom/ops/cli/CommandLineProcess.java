@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The command line as a process of its own, from the jars of this build. */
-final class CommandLineProcess {
+public final class CommandLineProcess {
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-    record Ended(int code, String output, String errors) {}
+    public record Ended(int code, String output, String errors) {}
 
     private final Process process;
 
@@ -39,7 +39,7 @@ final class CommandLineProcess {
                 new ProcessBuilder(command).redirectError(errors.toFile()).start());
     }
 
-    static Ended run(Path folder, String... arguments) throws Exception {
+    public static Ended run(Path folder, String... arguments) throws Exception {
         Path errors = Files.createTempFile(folder, "errors", ".txt");
         CommandLineProcess started = start(errors, arguments);
         String output = new String(started.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -129,8 +129,18 @@ class UpIT {
         assertThat(report.get("deliveries_made").asInt()).isEqualTo(5);
         assertThat(report.get("missing").asInt() + report.get("wrong").asInt()).isZero();
         assertThat(report.at("/refusals/0/file").asText()).isEqualTo("no-photo.jpg");
+        assertThat(report.get("feeds").asInt()).isEqualTo(5);
+        assertThat(report.get("feeds_checked").asInt()).isEqualTo(5);
+        assertThat(report.get("check_seed").isNull()).isTrue();
         // The same accounts again: their feeds hold the photo of the first run by now.
-        assertThat(CommandLineProcess.run(folder, demo).code()).isZero();
+        String[] sample = Stream.concat(Stream.of(demo), Stream.of("--check", "3", "--check-seed", "17"))
+                .toArray(String[]::new);
+        CommandLineProcess.Ended checked = CommandLineProcess.run(folder, sample);
+        assertThat(checked.code()).isZero();
+        assertThat(checked.errors()).contains("3 of 5 accounts", "--check-seed 17");
+        assertThat(MAPPER.readTree(checked.output()).get("check_seed").asInt()).isEqualTo(17);
+        assertThat(MAPPER.readTree(checked.output()).get("feeds_checked").asInt())
+                .isBetween(1, 3);
     }
 
     private void killEveryPart() throws InterruptedException {

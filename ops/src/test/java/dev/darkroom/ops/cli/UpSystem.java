@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** A system that {@code up} runs in a process, and what its users do. */
-final class UpSystem {
+public final class UpSystem {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -41,12 +41,12 @@ final class UpSystem {
     private final Path data;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    UpSystem(Path folder) {
+    public UpSystem(Path folder) {
         this.folder = folder;
         this.data = folder.resolve("data");
     }
 
-    void up(String... options) throws Exception {
+    public void up(String... options) throws Exception {
         Path errors = folder.resolve("up.txt");
         List<String> arguments = Stream.concat(Stream.of("up", "--data", data.toString(), "--json"), Stream.of(options))
                 .toList();
@@ -66,7 +66,7 @@ final class UpSystem {
         return ended.errors();
     }
 
-    void down() throws Exception {
+    public void down() throws Exception {
         assertThat(CommandLineProcess.run(folder, "down", "--data", data.toString())
                         .code())
                 .isZero();
@@ -80,11 +80,11 @@ final class UpSystem {
         assertThat(ended.code()).as(ended.errors()).isZero();
     }
 
-    Path partsFile() {
+    public Path partsFile() {
         return data.resolve("parts.yml");
     }
 
-    Shards shards(JobTypes types) {
+    public Shards shards(JobTypes types) {
         return Shards.open(PartsConfiguration.load(partsFile()), types, DirectSubmission.NONE);
     }
 
@@ -162,7 +162,7 @@ final class UpSystem {
         return MAPPER.readTree(Files.readAllBytes(data.resolve("run.json")));
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - start).as(what).isLessThan(TimeUnit.SECONDS.toNanos(60));
