@@ -9,13 +9,20 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNodes;
+import org.redisson.client.RedisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Redis servers among which the feeds are divided: a feed lies on one of them, found by its user's id alone. Connects when
  * first used. Thread-safe.
  */
 public final class FeedNodes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedNodes.class);
 
     private final List<RedissonClient> clients;
     private final List<Scripts> nodes;
@@ -61,6 +68,20 @@ public final class FeedNodes implements AutoCloseable {
         users.forEach(user ->
                 groups.computeIfAbsent(of(user), node -> new ArrayList<>()).add(user));
         return groups;
+    }
+
+    /** Whether each of them answers a ping within a second. */
+    boolean areAnswering() {
+        return clients.stream().allMatch(FeedNodes::isAnswering);
+    }
+
+    private static boolean isAnswering(RedissonClient client) {
+        try {
+            return client.getRedisNodes(RedisNodes.SINGLE).pingAll(1, TimeUnit.SECONDS);
+        } catch (RedisException e) {
+            LOG.debug("A Redis server is away", e);
+            return false;
+        }
     }
 
     @Override

@@ -100,6 +100,11 @@ public final class FeedStore {
         return nodes.first();
     }
 
+    /** Whether all servers answer, each within a second. */
+    public boolean isAnswering() {
+        return nodes.areAnswering();
+    }
+
     /** How many entries of a feed are kept. */
     public int kept() {
         return settings.kept();

@@ -45,27 +45,29 @@ final class HandlerCatalogue {
                             FeedJobs.FANOUT,
                             parts.atHome(
                                     FanOutMedia::mediaId,
-                                    new FanOutHandler(
+                                    parts.withRedis(new FanOutHandler(
                                             parts.media(),
                                             parts.follows(),
                                             parts.feeds(),
                                             parts.largeAuthors(),
-                                            parts.largeAudience()))),
+                                            parts.largeAudience())))),
             FeedJobs.DELIVER.name(),
                     (handlers, parts) -> handlers.add(
                             FeedJobs.DELIVER,
                             parts.atHome(
                                     DeliverMedia::mediaId,
-                                    new DeliverHandler(parts.media(), parts.follows(), parts.feeds()))),
+                                    parts.withRedis(
+                                            new DeliverHandler(parts.media(), parts.follows(), parts.feeds())))),
             FeedJobs.FANNED_OUT.name(),
                     (handlers, parts) ->
                             handlers.add(FeedJobs.FANNED_OUT, parts.atHome(FannedOut::mediaId, new FannedOutHandler())),
             FeedJobs.MERGE.name(),
                     (handlers, parts) -> handlers.add(
-                            FeedJobs.MERGE, new MergeHandler(parts.media(), parts.follows(), parts.feeds())),
+                            FeedJobs.MERGE,
+                            parts.withRedis(new MergeHandler(parts.media(), parts.follows(), parts.feeds()))),
             FeedJobs.REMOVE.name(),
-                    (handlers, parts) ->
-                            handlers.add(FeedJobs.REMOVE, new RemoveHandler(parts.follows(), parts.feeds())),
+                    (handlers, parts) -> handlers.add(
+                            FeedJobs.REMOVE, parts.withRedis(new RemoveHandler(parts.follows(), parts.feeds()))),
             UserJobs.FINISH_SIGN_UPS.name(),
                     (handlers, parts) ->
                             handlers.add(UserJobs.FINISH_SIGN_UPS, new FinishSignUpsHandler(parts.unfinishedSignUps())),

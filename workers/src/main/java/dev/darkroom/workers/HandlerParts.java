@@ -16,6 +16,7 @@ import dev.darkroom.media.sweep.PhotoSweep;
 import dev.darkroom.shards.MovedJobs;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.UnfinishedSignUps;
+import dev.darkroom.workers.feed.WaitForRedis;
 import dev.darkroom.workers.media.picture.Renderer;
 import java.time.InstantSource;
 import java.util.function.ToLongFunction;
@@ -84,6 +85,11 @@ final class HandlerParts {
     /** The handler, for jobs that are where their shard is; the others are taken over. */
     <J extends Job> JobHandler<J> atHome(ToLongFunction<J> subject, JobHandler<J> handler) {
         return new AtHome<>(new MovedJobs(shards), subject, handler);
+    }
+
+    /** The handler of a job that needs Redis: it waits while that is away. */
+    <J extends Job> JobHandler<J> withRedis(JobHandler<J> handler) {
+        return new WaitForRedis<>(feeds(), handler);
     }
 
     void close() {
