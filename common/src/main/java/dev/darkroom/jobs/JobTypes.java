@@ -25,11 +25,11 @@ public final class JobTypes {
         return new JobTypes(List.of(types));
     }
 
-    /** @throws JobException if the job's class belongs to no known type */
+    /** @throws UnknownJobTypeException if the job's class belongs to no known type */
     public <J extends Job> JobType<J> typeOf(J job) {
         JobType<?> type = byClass.get(job.getClass());
         if (type == null) {
-            throw new JobException(
+            throw new UnknownJobTypeException(
                     "No job type is registered for " + job.getClass().getName());
         }
         @SuppressWarnings("unchecked")

@@ -19,6 +19,7 @@ public final class PhysicalDatabase {
     private final int number;
     private final List<ShardId> shards;
     private final HikariDataSource source;
+    private final HikariDataSource heartbeats;
     private final Handles handles;
     private final Ledger ledger;
 
@@ -26,8 +27,9 @@ public final class PhysicalDatabase {
         number = configuration.number();
         shards = configuration.shardNumbers().stream().map(ShardId::new).toList();
         source = Pools.open("database-" + number, configuration.database());
+        heartbeats = Pools.openForHeartbeats("heartbeats-" + number, configuration.database());
         handles = new Handles(source);
-        ledger = new Ledger(number, source, types, direct);
+        ledger = new Ledger(number, source, heartbeats, types, direct);
     }
 
     /** The number that is in the id of each job of its ledger. */
@@ -64,6 +66,7 @@ public final class PhysicalDatabase {
 
     void close() {
         source.close();
+        heartbeats.close();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.darkroom.jobs.dispatch.RelayLimits;
 import dev.darkroom.jobs.dispatch.RelayWork;
 import dev.darkroom.jobs.flow.ForgetFlows;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.pulse.LoopWatch;
 import dev.darkroom.jobs.replay.work.ReplayDuty;
 import dev.darkroom.jobs.run.SettlementListeners;
 import dev.darkroom.jobs.schedule.Schedule;
@@ -20,6 +21,7 @@ import dev.darkroom.redis.RedisPermits;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.users.FinishSignUps;
+import dev.darkroom.workers.runtime.StuckProcess;
 import dev.darkroom.workers.runtime.WorkerProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class RelayWiring implements WorkerMain.Stoppable {
     private final Shards shards;
     private final JobServers servers;
     private final @Nullable RedisPermits permits;
+    private @Nullable LoopWatch loops;
 
     private RelayWiring(Shards shards, JobServers servers, @Nullable RedisPermits permits) {
         this.shards = shards;
@@ -59,6 +62,8 @@ final class RelayWiring implements WorkerMain.Stoppable {
             RelayLimits limits = new RelayLimits(JobCatalogue.all(), permits, place, databases.size());
             servers.relay(database.number(), database.source(), new RelayWork(duties(database), limits));
         }
+        loops = StuckProcess.watch(servers.pulses(), () -> {});
+        loops.start();
     }
 
     private List<RelayDuty> duties(PhysicalDatabase database) {
@@ -82,6 +87,9 @@ final class RelayWiring implements WorkerMain.Stoppable {
     @Override
     public void stop() throws InterruptedException {
         servers.close();
+        if (loops != null) {
+            loops.close();
+        }
         shards.close();
         if (permits != null) {
             permits.close();

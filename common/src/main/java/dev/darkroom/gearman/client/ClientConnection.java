@@ -33,7 +33,7 @@ final class ClientConnection extends ConnectionHandler {
     private final AwaitedJobs awaited = new AwaitedJobs();
     private int answered;
     private long answeredBytes;
-    private boolean returning;
+    private volatile boolean returning;
     private long provenSince;
     private long nextBeat;
     private boolean beating;
@@ -67,6 +67,11 @@ final class ClientConnection extends ConnectionHandler {
     /** Whether the server has answered on this connection. */
     boolean isProven() {
         return roundTrip != null;
+    }
+
+    /** Whether the server was never away, or has answered since. From any thread. */
+    boolean isAnswering() {
+        return !returning || isProven();
     }
 
     /**

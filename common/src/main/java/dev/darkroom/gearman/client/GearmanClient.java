@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,8 +161,8 @@ public final class GearmanClient implements AutoCloseable {
     }
 
     /**
-     * Asks every connected job server for a unique key, whatever the function; a key that any of them knows is known.
-     * Fails as {@link #submitBackground} does.
+     * Asks every connected job server for a unique key, whatever the function; a key that any of them knows is known. One
+     * that was away is asked from its first answer on, unless there is no other. Fails as {@link #submitBackground} does.
      *
      * @throws IllegalArgumentException where the key is longer than {@value Submission#MAX_UNIQUE_KEY_SIZE} bytes
      */
@@ -172,8 +173,10 @@ public final class GearmanClient implements AutoCloseable {
         if (connected.isEmpty()) {
             return CompletableFuture.failedFuture(pipeline.noServer());
         }
+        List<ServerLink> answering =
+                connected.stream().filter(GearmanClient::isAnswering).toList();
         CompletableFuture<UniqueStatus> merged = CompletableFuture.completedFuture(UniqueStatus.UNKNOWN);
-        for (ServerLink link : connected) {
+        for (ServerLink link : answering.isEmpty() ? connected : answering) {
             merged = merged.thenCombine(send(requests.statusOfUnique(uniqueKey, link)), UniqueStatus::orIfUnknown);
         }
         return merged;
@@ -195,6 +198,21 @@ public final class GearmanClient implements AutoCloseable {
 
     public Set<ServerAddress> connectedServers() {
         return links.connected();
+    }
+
+    /**
+     * The connected servers but for those that were away and have not answered since: a server that stands still is
+     * connected to, but never answers.
+     */
+    public Set<ServerAddress> answeringServers() {
+        return links.links().stream()
+                .filter(GearmanClient::isAnswering)
+                .map(ServerLink::server)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isAnswering(ServerLink link) {
+        return link.connection() instanceof ClientConnection connection && connection.isAnswering();
     }
 
     /** How long the last heartbeat of each connected server took that has answered one. */

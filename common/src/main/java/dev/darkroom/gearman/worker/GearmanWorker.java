@@ -188,6 +188,17 @@ public final class GearmanWorker implements AutoCloseable {
         return core.drained().copy();
     }
 
+    /**
+     * Whether the thread that serves the connections still comes round: a callback that never returns holds up all of them.
+     *
+     * @return completed by that thread at its next turn
+     */
+    public CompletableFuture<Void> turn() {
+        CompletableFuture<Void> turned = new CompletableFuture<>();
+        core.execute(() -> turned.complete(null));
+        return turned;
+    }
+
     public boolean isConnected() {
         return !connectedServers().isEmpty();
     }

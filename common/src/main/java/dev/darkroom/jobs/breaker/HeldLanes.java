@@ -11,7 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The breakers as whoever hands out reads and writes them. Every write is conditional, so two may do it at once. */
+/**
+ * The breakers as whoever hands out reads and writes them. Every write is conditional, so two may do it at once, and passes
+ * over a row that another's transaction holds: a worker that stands still while it settles does not hold up the hand-out.
+ */
 public final class HeldLanes {
 
     /** A condition on {@code jobs.breaker}: jobs of the lane are held back. Nothing of such a type is submitted directly. */
@@ -23,18 +26,25 @@ public final class HeldLanes {
             FROM jobs.breaker, clock_timestamp() AS now WHERE %s""".formatted(HELD_BACK);
 
     private static final String CLAIM = """
-            UPDATE jobs.breaker
+            UPDATE jobs.breaker b
             SET probes = probes + 1,
                 probe_at = clock_timestamp() + least(longest_probe, first_probe * power(2, least(probes + 1, 20)))
-            WHERE type = ? AND lane = ANY (?) AND state = 'open' AND by_hand IS NULL AND probe_at <= clock_timestamp()
-            RETURNING lane""";
+            FROM (SELECT type, lane FROM jobs.breaker
+                  WHERE type = ? AND lane = ANY (?) AND state = 'open' AND by_hand IS NULL
+                    AND probe_at <= clock_timestamp()
+                  FOR UPDATE SKIP LOCKED) free
+            WHERE b.type = free.type AND b.lane = free.lane
+            RETURNING b.lane""";
 
     // What was spared its attempt comes back after the first probe's wait: not closed before, lest it go out in one
     // heap.
     private static final String CLOSE = """
             DELETE FROM jobs.breaker b
-            WHERE type = ? AND lane = ? AND state = 'draining' AND by_hand IS NULL
-              AND since < clock_timestamp() - 2 * first_probe
+            USING (SELECT type, lane FROM jobs.breaker
+                   WHERE type = ? AND lane = ? AND state = 'draining' AND by_hand IS NULL
+                     AND since < clock_timestamp() - 2 * first_probe
+                   FOR UPDATE SKIP LOCKED) free
+            WHERE b.type = free.type AND b.lane = free.lane
               AND NOT EXISTS (
                 SELECT 1 FROM jobs.job j
                 WHERE j.leased_until IS NULL AND j.type = b.type AND j.priority = ANY ('{0,1,2,3}') AND j.lane = b.lane
@@ -42,10 +52,13 @@ public final class HeldLanes {
 
     // One that is open and has not been probed for long has no job that could be.
     private static final String FORGET = """
-            DELETE FROM jobs.breaker
-            WHERE by_hand IS NULL
-              AND (state = 'closed' AND (failures = 0 OR since < clock_timestamp() - interval '10 minutes')
-                   OR state = 'open' AND probe_at < clock_timestamp() - interval '10 minutes')""";
+            DELETE FROM jobs.breaker b
+            USING (SELECT type, lane FROM jobs.breaker
+                   WHERE by_hand IS NULL
+                     AND (state = 'closed' AND (failures = 0 OR since < clock_timestamp() - interval '10 minutes')
+                          OR state = 'open' AND probe_at < clock_timestamp() - interval '10 minutes')
+                   FOR UPDATE SKIP LOCKED) free
+            WHERE b.type = free.type AND b.lane = free.lane""";
 
     private HeldLanes() {}
 

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.death;
 
+import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.dispatch.RelayDuty;
 import dev.darkroom.jobs.ledger.WorkerRegister;
 import dev.darkroom.jobs.ledger.WorkerSelf;
@@ -16,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reports processes whose heartbeat has stopped and of which nobody on their host could report anything: the host is gone, or
  * the process stands still. Should one come back, what it still runs is fenced off. Used by one thread.
  */
 public final class SilentWorkers implements RelayDuty {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SilentWorkers.class);
 
     private static final String SILENT = """
             SELECT id, name, host, pid, threads, alone, state, started, started_turn,
@@ -75,7 +80,19 @@ public final class SilentWorkers implements RelayDuty {
         }
         silentSince.keySet().retainAll(silent);
         lastLook = now;
-        dead.forEach(register::report);
+        dead.forEach(this::report);
+    }
+
+    /** One death that cannot be written down must not hide the others. */
+    private void report(DeadWorker worker) {
+        try {
+            register.report(worker);
+        } catch (JobException e) {
+            LOG.warn(
+                    "The death of {} could not be reported; tried again: {}",
+                    worker.self().name(),
+                    e.getMessage());
+        }
     }
 
     private static DeadWorker read(ResultSet row) throws SQLException {

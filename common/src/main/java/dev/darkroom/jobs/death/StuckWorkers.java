@@ -35,20 +35,35 @@ public final class StuckWorkers implements AutoCloseable {
     private static final long LARGEST_GAP = Duration.ofSeconds(3).toNanos();
 
     private static final String STUCK = """
-            SELECT id, pid, CASE WHEN beat_at < clock_timestamp() - interval '10 seconds'
-                                 THEN 'it sent no heartbeat for 10 s' ELSE 'it finished nothing for 30 s' END
-            FROM jobs.worker
-            WHERE beat_at < clock_timestamp() - interval '10 seconds' OR progress_at < beat_at - interval '30 seconds'""";
+            SELECT id, pid, beat_at < clock_timestamp() - ? * interval '1 second' FROM jobs.worker
+            WHERE beat_at < clock_timestamp() - ? * interval '1 second' OR progress_at < beat_at - ? * interval '1 second'""";
 
     private final RunFolder folder;
     private final List<DataSource> databases;
     private final Pause pause;
+    private final Patience patience;
     private final Map<UUID, Long> stuckSince = new HashMap<>();
     private final Thread thread = new Thread(this::run, "stuck-workers");
     private long lastLook = System.nanoTime();
 
+    /**
+     * For how long a worker is left alone that does nothing.
+     *
+     * @param silence without a heartbeat
+     * @param noProgress with heartbeats, and with all threads at jobs over their time
+     */
+    record Patience(Duration silence, Duration noProgress) {
+
+        static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
     /** @param folder of the processes that may be ended: what has no recorder there is not of this host */
     public StuckWorkers(RunFolder folder, Collection<DataSource> databases, Pause pause) {
+        this(folder, databases, pause, Patience.DEFAULT);
+    }
+
+    StuckWorkers(RunFolder folder, Collection<DataSource> databases, Pause pause, Patience patience) {
+        this.patience = patience;
         this.folder = folder;
         this.databases = List.copyOf(databases);
         this.pause = pause;
@@ -89,16 +104,26 @@ public final class StuckWorkers implements AutoCloseable {
 
     private void look(DataSource database, long now, Set<UUID> stuck) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement select = connection.prepareStatement(STUCK);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                UUID worker = rows.getObject(1, UUID.class);
-                stuck.add(worker);
-                if (now - stuckSince.computeIfAbsent(worker, id -> now) > SEEN_FOR) {
-                    end(worker, rows.getLong(2), rows.getString(3));
+                PreparedStatement select = connection.prepareStatement(STUCK)) {
+            select.setLong(1, patience.silence().toSeconds());
+            select.setLong(2, patience.silence().toSeconds());
+            select.setLong(3, patience.noProgress().toSeconds());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    UUID worker = rows.getObject(1, UUID.class);
+                    stuck.add(worker);
+                    if (now - stuckSince.computeIfAbsent(worker, id -> now) > SEEN_FOR) {
+                        end(worker, rows.getLong(2), why(rows.getBoolean(3)));
+                    }
                 }
             }
         }
+    }
+
+    private String why(boolean silent) {
+        return silent
+                ? "it sent no heartbeat for " + patience.silence().toSeconds() + " s"
+                : "it finished nothing for " + patience.noProgress().toSeconds() + " s";
     }
 
     private void end(UUID worker, long pid, String why) {

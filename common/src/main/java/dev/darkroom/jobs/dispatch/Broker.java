@@ -26,9 +26,9 @@ interface Broker {
     CompletionStage<Boolean> knows(long id, int turn);
 
     /**
-     * What all servers together hold, by function.
+     * What all servers together hold, by function; of one that does not answer for a moment, what it said last.
      *
-     * @throws dev.darkroom.jobs.JobException if a server does not answer
+     * @throws dev.darkroom.jobs.JobException if a server has never said
      */
     Map<String, Load> loads();
 }

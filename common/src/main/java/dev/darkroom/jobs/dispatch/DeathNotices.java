@@ -21,9 +21,11 @@ final class DeathNotices {
             SELECT worker_id, reported_at::text, types FROM jobs.dead_worker
             WHERE reported_at > clock_timestamp() - interval '1 minute'""";
 
+    // A row that is being settled keeps its lease, and is found by it should that fail.
     private static final String END_LEASES = """
             UPDATE jobs.job SET leased_until = clock_timestamp()
-            WHERE leased_until > clock_timestamp() AND type = ANY (?)""";
+            WHERE id = ANY (ARRAY(SELECT id FROM jobs.job WHERE leased_until > clock_timestamp() AND type = ANY (?)
+                                  FOR UPDATE SKIP LOCKED))""";
 
     private Map<UUID, String> known = Map.of();
 

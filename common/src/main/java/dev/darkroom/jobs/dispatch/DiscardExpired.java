@@ -32,10 +32,12 @@ final class DiscardExpired {
             ORDER BY expires_at, id LIMIT %d OFFSET ?""".formatted(OWN_AFFAIR, BATCH);
 
     private static final String DISCARD = """
-            WITH gone AS (
-              DELETE FROM jobs.job j USING unnest(?::bigint[], ?::integer[]) AS e(id, turn)
-              WHERE j.id = e.id AND j.turn = e.turn AND j.leased_until IS NULL AND j.expires_at <= clock_timestamp()
-              RETURNING j.id, j.type
+            WITH free AS (
+              SELECT j.id FROM jobs.job j JOIN unnest(?::bigint[], ?::integer[]) AS e(id, turn) USING (id, turn)
+              WHERE j.leased_until IS NULL AND j.expires_at <= clock_timestamp()
+              FOR UPDATE OF j SKIP LOCKED
+            ), gone AS (
+              DELETE FROM jobs.job j USING free WHERE j.id = free.id RETURNING j.id, j.type
             ), keys AS (
               DELETE FROM jobs.unique_job u USING gone WHERE u.job_id = gone.id AND u.expires_at IS NULL
             ), discarded AS (

@@ -24,12 +24,17 @@ final class ExpireLeases {
             SELECT id, turn, type FROM jobs.job
             WHERE leased_until IS NOT NULL AND leased_until < (SELECT clock_timestamp()) ORDER BY leased_until LIMIT %d""".formatted(BATCH);
 
-    private static final String RENEW =
-            "UPDATE jobs.job SET leased_until = clock_timestamp() + interval '10 seconds' WHERE id = ANY (?) AND leased_until IS NOT NULL";
+    // What another transaction holds is being settled: it is gone the next time, or looked at then.
+    private static final String RENEW = """
+            UPDATE jobs.job SET leased_until = clock_timestamp() + interval '10 seconds'
+            WHERE id = ANY (ARRAY(SELECT id FROM jobs.job WHERE id = ANY (?) AND leased_until IS NOT NULL
+                                  FOR UPDATE SKIP LOCKED))""";
 
-    private static final String RELEASE =
-            "UPDATE jobs.job SET leased_until = NULL WHERE id = ANY (?) AND leased_until < clock_timestamp() RETURNING "
-                    + ReadyJob.COLUMNS;
+    private static final String RELEASE = """
+            UPDATE jobs.job SET leased_until = NULL
+            WHERE id = ANY (ARRAY(SELECT id FROM jobs.job WHERE id = ANY (?) AND leased_until < clock_timestamp()
+                                  FOR UPDATE SKIP LOCKED))
+            RETURNING %s""".formatted(ReadyJob.COLUMNS);
 
     private final VanishedJobs vanished = new VanishedJobs();
 

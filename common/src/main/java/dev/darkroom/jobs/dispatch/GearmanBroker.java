@@ -1,18 +1,16 @@
 package dev.darkroom.jobs.dispatch;
 
-import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.Priority;
 import dev.darkroom.gearman.ServerAddress;
-import dev.darkroom.gearman.admin.FunctionStatus;
-import dev.darkroom.gearman.admin.GearmanAdmin;
 import dev.darkroom.gearman.client.GearmanClient;
 import dev.darkroom.gearman.client.Submission;
 import dev.darkroom.gearman.client.UniqueStatus;
 import dev.darkroom.gearman.connection.ConnectionListener;
-import dev.darkroom.jobs.JobException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** The job servers over the real protocol: one pipelined connection to each, and one for administration when asked. */
@@ -21,22 +19,29 @@ final class GearmanBroker implements Broker, AutoCloseable {
     /** Beyond what all windows let out at once, so that only a server that does not answer is ever refused more. */
     private static final int MOST_IN_FLIGHT = 2 * Window.LARGEST;
 
+    /** A server that stands still is given up after the two together, and what it did not answer goes to the others. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
     private final GearmanClient client;
-    private final List<GearmanAdmin> admins;
+    private final List<ServerLoads> servers;
 
     GearmanBroker(List<ServerAddress> servers, String clientId, ConnectionListener listener) {
         client = GearmanClient.builder()
                 .servers(servers)
                 .clientId(clientId)
                 .maxInFlight(MOST_IN_FLIGHT)
+                .heartbeat(HEARTBEAT)
+                .answerTimeout(ANSWER)
                 .listener(listener)
                 .build();
-        admins = servers.stream().map(GearmanAdmin::new).toList();
+        this.servers = servers.stream().map(ServerLoads::new).toList();
     }
 
     @Override
     public boolean isConnected() {
-        return client.isConnected();
+        return !client.answeringServers().isEmpty();
     }
 
     @Override
@@ -54,23 +59,14 @@ final class GearmanBroker implements Broker, AutoCloseable {
 
     @Override
     public Map<String, Load> loads() {
+        Set<ServerAddress> answering = client.answeringServers();
         Map<String, Load> loads = new HashMap<>();
-        for (GearmanAdmin admin : admins) {
-            if (client.connectedServers().contains(admin.server())) {
-                status(admin)
-                        .forEach((function, status) ->
-                                loads.merge(function, new Load(status.total(), status.running()), GearmanBroker::sum));
+        for (ServerLoads server : servers) {
+            if (answering.contains(server.address())) {
+                server.read().forEach((function, load) -> loads.merge(function, load, GearmanBroker::sum));
             }
         }
         return loads;
-    }
-
-    private static Map<String, FunctionStatus> status(GearmanAdmin admin) {
-        try {
-            return admin.status();
-        } catch (GearmanException e) {
-            throw new JobException("The job server " + admin.server() + " does not say what it holds; asked again", e);
-        }
     }
 
     private static Load sum(Load one, Load other) {
@@ -80,6 +76,6 @@ final class GearmanBroker implements Broker, AutoCloseable {
     @Override
     public void close() {
         client.close();
-        admins.forEach(GearmanAdmin::close);
+        servers.forEach(ServerLoads::close);
     }
 }

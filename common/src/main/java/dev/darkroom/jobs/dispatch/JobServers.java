@@ -4,6 +4,7 @@ import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.connection.ConnectionListener;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.pulse.Pulse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,6 +69,11 @@ public final class JobServers implements AutoCloseable {
     /** Begins to relay without any further duty. */
     public Relay relay(int database, DataSource source) {
         return relay(database, source, RelayWork.NONE);
+    }
+
+    /** The loops of all relays, without which the process is of no use. */
+    public List<Pulse> pulses() {
+        return relays.stream().map(Relay::pulse).toList();
     }
 
     /** Gives up all leaderships, then the connections. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** Asks, before a job is submitted again, whether that is needed: thousands of questions are on their way at once. */
 final class KnownJobs {
 
-    private static final long LONGEST_WAIT_SECONDS = 10;
+    private static final long LONGEST_WAIT_SECONDS = 5;
 
     /** Each is a question to every job server, and the client bounds what is under way. */
     static final int AT_ONCE = 20_000;

@@ -2,7 +2,7 @@ package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.clock.Pause;
 import dev.darkroom.jobs.JobException;
-import dev.darkroom.jobs.ledger.WorkerRegister;
+import dev.darkroom.jobs.pulse.Pulse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +31,6 @@ public final class Relay implements AutoCloseable {
     private final DataSource source;
     private final Broker broker;
     private final RelayLeadership leadership;
-    private final WorkerRegister workers;
     private final RelayLimits limits;
     private final Pause pause;
     private final Periodic renewal = new Periodic(Duration.ofSeconds(1));
@@ -42,9 +41,10 @@ public final class Relay implements AutoCloseable {
     private RelayCycle cycle;
     private long cycleTerm = -1;
     private volatile boolean leader;
+    private final Pulse pulse;
 
     /**
-     * @param source connections that bypass any transaction pooler; one is used at a time, one more by the duties, and short ones for heartbeats
+     * @param source connections that bypass any transaction pooler; one is used all the time, one more by the duties
      * @param leadership tells also where this process runs, for people
      * @param work what it does beside filling windows
      */
@@ -52,10 +52,10 @@ public final class Relay implements AutoCloseable {
         this.source = source;
         this.broker = broker;
         this.leadership = leadership;
-        this.workers = new WorkerRegister(source);
         this.pause = pause;
         this.limits = work.limits();
-        this.cycle = new RelayCycle(broker, leadership, workers, limits);
+        this.cycle = new RelayCycle(broker, leadership, limits);
+        this.pulse = new Pulse(name);
         this.thread = new Thread(this::runUntilStopped, name);
         this.dutyThread = new Thread(
                 new RelayDuties(source, work.duties(), () -> leader, () -> stopping, pause), name + "/duties");
@@ -71,13 +71,26 @@ public final class Relay implements AutoCloseable {
         serverLost.set(true);
     }
 
+    Pulse pulse() {
+        return pulse;
+    }
+
     private void runUntilStopped() {
+        try {
+            turnUntilStopped();
+        } finally {
+            pulse.end();
+        }
+    }
+
+    private void turnUntilStopped() {
         while (!stopping) {
-            try (Connection connection = source.getConnection()) {
+            pulse.beat();
+            try (RelaySession session = RelaySession.open(source, RelaySession.LONGEST_SILENCE)) {
                 while (!stopping) {
-                    pause.pause(pass(connection));
+                    pause.pause(pass(session.connection()));
                 }
-                leadership.resign(connection);
+                leadership.resign(session.connection());
             } catch (SQLException | JobException e) {
                 LOG.warn("The relay could not go on and tries again in {}: {}", AFTER_ERROR, e.getMessage());
                 waitAfterError();
@@ -93,6 +106,7 @@ public final class Relay implements AutoCloseable {
     }
 
     private Duration pass(Connection connection) throws SQLException {
+        pulse.beat();
         if (renewal.isDue()) {
             lead(leadership.acquire(connection));
         }
@@ -108,7 +122,7 @@ public final class Relay implements AutoCloseable {
     private void lead(boolean now) {
         if (now && leadership.term() != cycleTerm) {
             LOG.info("Leading with term {}", leadership.term());
-            cycle = new RelayCycle(broker, leadership, workers, limits);
+            cycle = new RelayCycle(broker, leadership, limits);
             cycleTerm = leadership.term();
         }
         leader = now;

@@ -22,7 +22,6 @@ final class RelayCycle {
 
     private final Broker broker;
     private final RelayLeadership leadership;
-    private final WorkerRegister workers;
     private final Map<String, TypeDispatch> dispatches = new HashMap<>();
     private final PromoteDueJobs dueJobs = new PromoteDueJobs();
     private final Periodic promotion = new Periodic(Duration.ofMillis(100));
@@ -39,11 +38,10 @@ final class RelayCycle {
     private final LimitedTypes limited;
     private Set<String> paused = Set.of();
 
-    RelayCycle(Broker broker, RelayLeadership leadership, WorkerRegister workers, RelayLimits limits) {
+    RelayCycle(Broker broker, RelayLeadership leadership, RelayLimits limits) {
         this.limited = new LimitedTypes(limits);
         this.broker = broker;
         this.leadership = leadership;
-        this.workers = workers;
     }
 
     /** What one job server held is gone: every job in flight is asked after at the next chance. */
@@ -66,14 +64,14 @@ final class RelayCycle {
         if (deaths.isDue()) {
             noticeDeaths(connection);
         }
-        discardExpired(connection);
+        Aside.run("Discarding jobs past their deadline", () -> discardExpired(connection));
         Map<String, Broker.Load> loads = typesOnly(broker.loads());
         heldBack.refresh(connection, this::dispatch);
         limited.refresh(connection, this::dispatch, loads);
         int submitted = fill(connection, loads);
-        lookAfter(connection);
+        Aside.run("Looking after what is handed out", () -> lookAfter(connection));
         if (publication.wasDue()) {
-            PublishStates.publish(connection, states(connection, loads));
+            Aside.run("Publishing the gates", () -> PublishStates.publish(connection, states(connection, loads)));
         }
         return submitted > 0;
     }
@@ -119,8 +117,8 @@ final class RelayCycle {
         heldBack.announce(settings.anyHeldBack());
         limited.set(settings.limits());
         if (cleaning.isDue()) {
-            workers.forgetDead();
-            HeldLanes.forgetOld(connection);
+            Aside.run("Forgetting dead workers", () -> WorkerRegister.forgetDead(connection));
+            Aside.run("Forgetting breakers", () -> HeldLanes.forgetOld(connection));
         }
     }
 

@@ -20,6 +20,9 @@ final class RelayDuties implements Runnable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    /** A duty's statement may take long, but a database that has stopped answering must not end all duties. */
+    private static final int LONGEST_SILENCE_MILLIS = 60_000;
+
     private final DataSource source;
     private final Map<RelayDuty, Periodic> duties = new LinkedHashMap<>();
     private final BooleanSupplier leading;
@@ -60,6 +63,7 @@ final class RelayDuties implements Runnable {
 
     private void run(RelayDuty duty) {
         try (Connection connection = source.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
             duty.run(connection);
         } catch (SQLException | JobException e) {
             LOG.warn("{} could not be done and is tried again in {}: {}", duty.name(), duty.interval(), e.getMessage());

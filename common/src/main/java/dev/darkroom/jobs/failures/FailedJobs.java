@@ -3,10 +3,12 @@ package dev.darkroom.jobs.failures;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobId;
 import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.ledger.SessionBounds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -120,8 +122,10 @@ public final class FailedJobs {
             throws SQLException {
         // Without a transaction the driver reads all rows into memory.
         connection.setAutoCommit(false);
-        try (PreparedStatement select =
-                connection.prepareStatement(EACH.formatted(FailureDetail.COLUMNS, condition.sql()))) {
+        try (Statement patience = connection.createStatement();
+                PreparedStatement select =
+                        connection.prepareStatement(EACH.formatted(FailureDetail.COLUMNS, condition.sql()))) {
+            patience.execute(SessionBounds.PATIENT_TRANSACTION);
             select.setFetchSize(FETCHED_AT_ONCE);
             condition.bind(select, 1);
             long count = 0;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -89,6 +90,10 @@ final class EnqueueBulk {
     }
 
     private State begin(Connection connection) throws SQLException {
+        try (Statement patience = connection.createStatement()) {
+            // The caller's iterator may take its time over a chunk; only this bulk waits for it.
+            patience.execute(SessionBounds.PATIENT_TRANSACTION);
+        }
         try (PreparedStatement insert = connection.prepareStatement(BEGIN)) {
             insert.setString(1, bulk.name());
             try (ResultSet row = insert.executeQuery()) {

@@ -2,10 +2,10 @@ package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.FlowCounts;
 import dev.darkroom.jobs.FlowFollowUp;
-import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.JobTransaction;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
+import dev.darkroom.jobs.UnknownJobTypeException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -109,8 +109,8 @@ public final class FlowRows {
                 .map(known -> known.codec().decode(arguments))
                 .filter(FlowFollowUp.class::isInstance)
                 .map(FlowFollowUp.class::cast)
-                .orElseThrow(() -> new JobException("This process does not know " + type + ", which follows flow " + id
-                        + "; its last job waits for a process that does"));
+                .orElseThrow(() -> new UnknownJobTypeException("This process does not know " + type
+                        + ", which follows flow " + id + "; its last job waits for a process that does"));
     }
 
     private static <J extends dev.darkroom.jobs.Job> byte[] encode(JobType<J> type, J job) {

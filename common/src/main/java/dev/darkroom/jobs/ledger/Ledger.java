@@ -24,6 +24,7 @@ public final class Ledger implements JobLedger {
 
     private final int database;
     private final DataSource source;
+    private final DataSource heartbeats;
     private final JobTypes types;
     private final DirectSubmission direct;
 
@@ -32,8 +33,17 @@ public final class Ledger implements JobLedger {
      * @param source connections to that database, auto-commit on
      */
     public Ledger(int database, DataSource source, JobTypes types, DirectSubmission direct) {
+        this(database, source, source, types, direct);
+    }
+
+    /**
+     * @param heartbeats connections for a worker's heartbeats alone, one at a time, so that handlers that keep all others do
+     *     not make the process look dead
+     */
+    public Ledger(int database, DataSource source, DataSource heartbeats, JobTypes types, DirectSubmission direct) {
         this.database = database;
         this.source = source;
+        this.heartbeats = heartbeats;
         this.types = types;
         this.direct = direct;
     }
@@ -46,9 +56,13 @@ public final class Ledger implements JobLedger {
         return source;
     }
 
+    public DataSource heartbeats() {
+        return heartbeats;
+    }
+
     /**
      * Runs the work in one transaction and commits it. If anything else than {@link CommitUnknownException} is thrown,
-     * nothing has happened.
+     * nothing has happened; if it returns, everything has, whatever went wrong after the commit.
      *
      * @throws CommitUnknownException if the connection breaks during the commit itself; jobs committed so are found by the
      *     relay
@@ -56,15 +70,48 @@ public final class Ledger implements JobLedger {
      */
     @Override
     public <T extends @Nullable Object> T inTransaction(TransactionWork<T> work) {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
+        Connection connection = begin();
+        boolean committed = false;
+        try {
             LedgerTransaction transaction = new LedgerTransaction(connection, types, direct);
             T result = commitOrRollBack(connection, transaction, work);
-            connection.setAutoCommit(true);
+            committed = true;
             submit(transaction.admitted());
             return result;
         } catch (SQLException e) {
-            throw new JobException("The transaction on database " + database + " failed: " + e.getMessage(), e);
+            throw failed(e);
+        } finally {
+            giveBack(connection, committed);
+        }
+    }
+
+    private Connection begin() {
+        try {
+            Connection connection = source.getConnection();
+            try {
+                connection.setAutoCommit(false);
+                return connection;
+            } catch (SQLException e) {
+                giveBack(connection, false);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private JobException failed(SQLException e) {
+        return new JobException("The transaction on database " + database + " failed: " + e.getMessage(), e);
+    }
+
+    /** Whatever it throws says nothing about the transaction. Without a commit the mode is left: to change it would commit. */
+    private static void giveBack(Connection connection, boolean committed) {
+        try (Connection closing = connection) {
+            if (committed) {
+                closing.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            LOG.debug("The connection is of no use any more, and its pool drops it", e);
         }
     }
 
@@ -82,8 +129,13 @@ public final class Ledger implements JobLedger {
     }
 
     private void submit(List<CommittedJob> admitted) {
-        if (!admitted.isEmpty()) {
+        if (admitted.isEmpty()) {
+            return;
+        }
+        try {
             direct.submit(admitted);
+        } catch (RuntimeException e) {
+            LOG.warn("{} committed jobs could not be submitted directly; the relay finds them", admitted.size(), e);
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 public final class SettleJobs {
 
+    /** A database that stands still must not hold up for ever who settles: the outcome is unknown then, and said again. */
+    private static final int LONGEST_SILENCE_MILLIS = 30_000;
+
     private final Ledger ledger;
     private final String worker;
     private final RandomGenerator random;
@@ -44,6 +47,7 @@ public final class SettleJobs {
         Map<Long, Settlement> settlements = new HashMap<>();
         try {
             return ledger.inTransaction(transaction -> {
+                transaction.connection().setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
                 SettleBatch batch = new SettleBatch(transaction, jobs, worker, random);
                 batch.settle();
                 batch.tell(listeners);

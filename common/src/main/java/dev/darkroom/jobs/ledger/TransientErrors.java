@@ -14,8 +14,11 @@ public final class TransientErrors {
     /** 08 connection, 40 rolled back (serialization, deadlock), 53 out of resources, 57 shut down or cancelled, 58 system. */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
 
-    /** 25006: a read-only server, as during a failover; 55P03: a lock was not to be had. */
-    private static final Set<String> STATES = Set.of("25006", "55P03");
+    /**
+     * 25006: a read-only server, as during a failover; 25P03: this process stood still for so long that the session was
+     * ended; 55P03: a lock was not to be had.
+     */
+    private static final Set<String> STATES = Set.of("25006", "25P03", "55P03");
 
     private TransientErrors() {}
 

@@ -59,8 +59,13 @@ public final class WorkerRegister {
 
     private static final String FORGET_ONE = FORGET.formatted("id = ?");
 
-    /** Long after {@link #DEAD_AFTER}, so that a process that was only stopped for a while finds its row again. */
-    private static final String FORGET_DEAD = FORGET.formatted("beat_at < clock_timestamp() - interval '10 minutes'");
+    /**
+     * Long after {@link #DEAD_AFTER}, so that a process that was only stopped for a while finds its row again; and only what
+     * was reported dead: after a long outage of the database itself every living process has a row that is as old, and would
+     * be counted twice. Where nobody reports, a week is long enough.
+     */
+    private static final String FORGET_DEAD = FORGET.formatted("beat_at < clock_timestamp() - interval '10 minutes'"
+            + " AND (reported OR beat_at < clock_timestamp() - interval '7 days')");
 
     private static final String FORGET_REPORTS =
             "DELETE FROM jobs.dead_worker WHERE reported_at < clock_timestamp() - interval '30 days'";
@@ -146,9 +151,8 @@ public final class WorkerRegister {
     }
 
     /** Takes the rows of processes long dead away, and what was reported of them; their counts are added to the totals. */
-    public void forgetDead() throws SQLException {
-        try (Connection connection = source.getConnection();
-                PreparedStatement rows = connection.prepareStatement(FORGET_DEAD);
+    public static void forgetDead(Connection connection) throws SQLException {
+        try (PreparedStatement rows = connection.prepareStatement(FORGET_DEAD);
                 PreparedStatement reports = connection.prepareStatement(FORGET_REPORTS)) {
             rows.executeUpdate();
             reports.executeUpdate();

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.run;
 import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.Settlement;
+import dev.darkroom.jobs.pulse.Pulse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Completer implements Runnable {
     private final Map<Integer, RunTally> tallies;
     private final JobListeners listeners;
     private final Listener listener;
+    private final Pulse pulse;
     private final BlockingQueue<EndedJob> ended = new LinkedBlockingQueue<>();
     private volatile boolean finishing;
 
@@ -43,9 +45,17 @@ final class Completer implements Runnable {
         void batchEnded(List<EndedJob> batch);
     }
 
-    /** @param listeners hear of each job before it is acknowledged */
+    /**
+     * @param listeners hear of each job before it is acknowledged
+     * @param pulse beats with each turn, as it does with each of the settlers'
+     */
     Completer(
-            Map<Integer, Settler> settlers, Map<Integer, RunTally> tallies, JobListeners listeners, Listener listener) {
+            Map<Integer, Settler> settlers,
+            Map<Integer, RunTally> tallies,
+            JobListeners listeners,
+            Listener listener,
+            Pulse pulse) {
+        this.pulse = pulse;
         this.settlers = settlers;
         this.tallies = tallies;
         this.listeners = listeners;
@@ -66,6 +76,7 @@ final class Completer implements Runnable {
         List<EndedJob> batch = new ArrayList<>(LARGEST_BATCH);
         try {
             while (!finishing || !ended.isEmpty()) {
+                pulse.beat();
                 EndedJob first = ended.poll(finishing ? 1 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     batch.add(first);
@@ -76,6 +87,8 @@ final class Completer implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            pulse.end();
         }
     }
 

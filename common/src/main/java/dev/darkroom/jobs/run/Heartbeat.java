@@ -2,6 +2,7 @@ package dev.darkroom.jobs.run;
 
 import dev.darkroom.jobs.ledger.WorkerBeat;
 import dev.darkroom.jobs.ledger.WorkerRegister;
+import dev.darkroom.jobs.pulse.Pulse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ final class Heartbeat implements Runnable {
     private final RunTally tally;
     private final WorkerIdentity identity;
     private final Supplier<Duration> stalled;
+    private final Pulse pulse;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile String state = "running";
     private @Nullable WorkerBeat last;
@@ -39,6 +41,11 @@ final class Heartbeat implements Runnable {
         this.tally = tally;
         this.identity = identity;
         this.stalled = stalled;
+        this.pulse = new Pulse("heartbeat of " + identity.name());
+    }
+
+    Pulse pulse() {
+        return pulse;
     }
 
     void quiet() {
@@ -53,6 +60,7 @@ final class Heartbeat implements Runnable {
     public void run() {
         try {
             do {
+                pulse.beat();
                 beat();
             } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
             register.leave(identity.id());
@@ -60,6 +68,8 @@ final class Heartbeat implements Runnable {
             Thread.currentThread().interrupt();
         } catch (SQLException e) {
             LOG.warn("The farewell was not recorded; the row is taken away later: {}", e.getMessage());
+        } finally {
+            pulse.end();
         }
     }
 

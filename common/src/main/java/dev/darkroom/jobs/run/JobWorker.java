@@ -11,6 +11,7 @@ import dev.darkroom.jobs.dispatch.JobEnvelope;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.SettleJobs;
 import dev.darkroom.jobs.ledger.WorkerRegister;
+import dev.darkroom.jobs.pulse.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,8 @@ public final class JobWorker implements AutoCloseable {
     private final Completer completer;
     private final JobThreads threads;
     private final GrabTarget grabTarget;
+    private final Pulse settling = new Pulse("settling");
+    private final Pulse grabbing = new Pulse("connections to the job servers");
     private final WorkerIdentity identity;
     private final List<ServerAddress> servers;
     private final Thread completing;
@@ -83,23 +87,14 @@ public final class JobWorker implements AutoCloseable {
             tallies.put(ledger.database(), tally);
             SettleJobs settle =
                     new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all());
-            settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp));
-            Heartbeat heartbeat = new Heartbeat(new WorkerRegister(ledger.source()), tally, identity, this::stalled);
+            settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp, settling));
+            Heartbeat heartbeat =
+                    new Heartbeat(new WorkerRegister(ledger.heartbeats()), tally, identity, this::stalled);
             heartbeats.add(heartbeat);
             services.add(new Thread(heartbeat, identity.name() + "/heartbeat-" + ledger.database()));
         }
         this.grabTarget = new GrabTarget(identity.threads());
-        this.completer = new Completer(settlers, tallies, listeners, new Completer.Listener() {
-            @Override
-            public void settled(List<AssignedJob> done, List<AssignedJob> unsettled) {
-                acknowledge(done, unsettled);
-            }
-
-            @Override
-            public void batchEnded(List<EndedJob> batch) {
-                adaptCapacity(batch);
-            }
-        });
+        this.completer = new Completer(settlers, tallies, listeners, new CompletedJobs(), settling);
         this.completing = new Thread(completer, identity.name() + "/complete");
         this.threads = new JobThreads(
                 identity.threads(),
@@ -120,11 +115,22 @@ public final class JobWorker implements AutoCloseable {
         return exhausted.minimalCompletionStage();
     }
 
+    /** The loops without which the process is of no use. */
+    public List<Pulse> pulses() {
+        return Stream.concat(Stream.of(settling, grabbing), heartbeats.stream().map(Heartbeat::pulse))
+                .toList();
+    }
+
+    /** The process is about to end at once: what runs in it must not be suspected of having ended it. */
+    public void endsAtOnce() {
+        recorder.stopping();
+    }
+
     /** Begins to take jobs. */
     public void start() {
         completing.start();
         threads.start();
-        Thread watchdog = new Thread(this::watch, "watchdog");
+        Thread watchdog = new Thread(new Upkeep(threads, () -> gearman, grabbing, () -> stopped, pause), "watchdog");
         watchdog.setDaemon(true);
         services.add(watchdog);
         services.forEach(Thread::start);
@@ -143,18 +149,24 @@ public final class JobWorker implements AutoCloseable {
         return builder.build();
     }
 
-    private void acknowledge(List<AssignedJob> done, List<AssignedJob> unsettled) {
-        GearmanWorker worker = gearman;
-        if (worker != null) {
-            worker.complete(done);
-            unsettled.forEach(worker::fail);
-        }
-    }
+    /** What the job servers are told of jobs that are settled. */
+    private final class CompletedJobs implements Completer.Listener {
 
-    private void adaptCapacity(List<EndedJob> batch) {
-        GearmanWorker worker = gearman;
-        if (worker != null && !quiet.get() && !identity.alone()) {
-            worker.setCapacity(grabTarget.after(batch));
+        @Override
+        public void settled(List<AssignedJob> done, List<AssignedJob> unsettled) {
+            GearmanWorker worker = gearman;
+            if (worker != null) {
+                worker.complete(done);
+                unsettled.forEach(worker::fail);
+            }
+        }
+
+        @Override
+        public void batchEnded(List<EndedJob> batch) {
+            GearmanWorker worker = gearman;
+            if (worker != null && !quiet.get() && !identity.alone()) {
+                worker.setCapacity(grabTarget.after(batch));
+            }
         }
     }
 
@@ -181,17 +193,6 @@ public final class JobWorker implements AutoCloseable {
 
     private Duration stalled() {
         return threads.stalled();
-    }
-
-    private void watch() {
-        try {
-            while (!stopped) {
-                pause.pause(Duration.ofMillis(200));
-                threads.lookAfter();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Takes no more jobs and gives back those not begun. May be called again without effect. */

@@ -3,11 +3,14 @@ package dev.darkroom.jobs.run;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.Outcome;
+import dev.darkroom.jobs.UnknownJobTypeException;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.SettleJobs;
 import dev.darkroom.jobs.ledger.Settlement;
 import dev.darkroom.jobs.ledger.SettlementUnknownException;
 import dev.darkroom.jobs.ledger.TransientErrors;
+import dev.darkroom.jobs.pulse.Pulse;
+import dev.darkroom.jobs.sensitive.RefusedWrite;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,12 +30,20 @@ final class Settler {
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
+    /** During a roll-out: until a process of the new release gets the job. */
+    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(30);
+
     private final SettleJobs ledger;
     private final Pause pause;
     private final BooleanSupplier givenUp;
+    private final Pulse pulse;
 
-    /** @param givenUp whether the process must end now: what is not settled then is found by its lease */
-    Settler(SettleJobs ledger, Pause pause, BooleanSupplier givenUp) {
+    /**
+     * @param givenUp whether the process must end now: what is not settled then is found by its lease
+     * @param pulse beats with each try
+     */
+    Settler(SettleJobs ledger, Pause pause, BooleanSupplier givenUp, Pulse pulse) {
+        this.pulse = pulse;
         this.ledger = ledger;
         this.pause = pause;
         this.givenUp = givenUp;
@@ -43,6 +54,7 @@ final class Settler {
         Duration wait = FIRST_WAIT;
         Map<Long, Settlement> perhaps = Map.of();
         while (!givenUp.getAsBoolean()) {
+            pulse.beat();
             try {
                 return known(ledger.settle(jobs), perhaps);
             } catch (JobException e) {
@@ -92,12 +104,21 @@ final class Settler {
 
     /** The database refuses what the handler wants written: that is a failure of the run like any other. */
     private Map<Long, Settlement> refused(FinishedJob job, Throwable error) throws InterruptedException {
-        if (job.outcome() instanceof Outcome.Done) {
-            String reason = "The writes of its completion were refused: " + error.getMessage();
-            LOG.warn("Job {} is tried again. {}", job.id(), reason);
-            return settle(List.of(job.withOutcome(new Outcome.Retry(null, reason, error))));
+        if (error instanceof UnknownJobTypeException) {
+            LOG.warn(
+                    "What follows on job {} is unknown to this process; in {} another may know it: {}",
+                    job.id(),
+                    UNTIL_KNOWN,
+                    error.getMessage());
+            return settle(List.of(job.withOutcome(Outcome.snooze(UNTIL_KNOWN))));
         }
-        LOG.error("Job {} could not be settled and is found again by its lease", job.id(), error);
-        return Map.of();
+        Throwable shown = RefusedWrite.shown(error);
+        if (!(job.outcome() instanceof Outcome.Done)) {
+            LOG.error("Job {} could not be settled and is found again by its lease", job.id(), shown);
+            return Map.of();
+        }
+        String reason = "The writes of its completion were refused: " + shown.getMessage();
+        LOG.warn("Job {} is tried again. {}", job.id(), reason);
+        return settle(List.of(job.withOutcome(new Outcome.Retry(null, reason, shown))));
     }
 }

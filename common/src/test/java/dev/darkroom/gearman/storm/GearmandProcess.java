@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A gearmand with room for many connections at once. */
-final class GearmandProcess extends ProcessServer {
+public final class GearmandProcess extends ProcessServer {
 
     @Override
     public void beforeAll(ExtensionContext context) {

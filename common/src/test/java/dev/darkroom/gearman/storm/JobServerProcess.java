@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The Java job server as a process. */
-final class JobServerProcess extends ProcessServer {
+public final class JobServerProcess extends ProcessServer {
 
     @Override
     List<String> command(int port) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A job server in a process of its own, ended by SIGKILL. */
-abstract class ProcessServer extends RestartableServer {
+public abstract class ProcessServer extends RestartableServer {
 
     private volatile Process process;
 
@@ -15,12 +15,21 @@ abstract class ProcessServer extends RestartableServer {
     abstract List<String> command(int port);
 
     /** Lets it stand still, connections and all, until it is killed. */
-    void freeze() throws IOException, InterruptedException {
-        Process signal = new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on after {@link #freeze}. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process signal = new ProcessBuilder("kill", name, Long.toString(process.pid()))
                 .inheritIO()
                 .start();
         if (signal.waitFor() != 0) {
-            throw new IllegalStateException("The job server could not be stopped");
+            throw new IllegalStateException("The job server got no signal " + name);
         }
     }
 

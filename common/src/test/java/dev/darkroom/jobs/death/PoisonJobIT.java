@@ -134,6 +134,51 @@ class PoisonJobIT {
         assertThat(rows.count("death")).isZero();
     }
 
+    @Test
+    void a_worker_with_heartbeats_and_without_progress_is_ended_and_replaced() throws Exception {
+        StuckWorkers.Patience patience = new StuckWorkers.Patience(Duration.ofSeconds(60), Duration.ofSeconds(3));
+        StuckWorkers stuck = new StuckWorkers(new RunFolder(folder), List.of(source), Pause.SLEEP, patience);
+        stuck.start();
+        open.add(stuck);
+        GuardedProcess idle = worker(FatalWorker.HANGS_PATIENTLY);
+        enqueueSteps(2);
+        awaitRow("SELECT count(*) FROM jobs.worker WHERE progress_at < beat_at - interval '2 seconds'", "1");
+        worker("open");
+
+        awaitRow("SELECT count(*) FROM jobs.test_effect", "2");
+        assertThat(idle.isAlive()).isFalse();
+        assertThat(rows.one("SELECT killed_by FROM jobs.dead_worker"))
+                .isEqualTo("the supervisor: it finished nothing for 3 s");
+        assertThat(rows.count("death")).isZero();
+    }
+
+    @Test
+    void a_process_whose_own_loop_stands_still_says_so_and_ends_for_its_supervisor() throws Exception {
+        GuardedProcess still = worker(FatalWorker.SETTLES_ONE);
+        enqueueSteps(10);
+
+        Duration patience = Duration.ofSeconds(60);
+        assertThat(still.awaitLogLine(line -> line.contains("The loop \"settling\" has not turned for"), patience))
+                .isPresent();
+        assertThat(still.awaitLogLine(line -> line.contains("FatalWorker.hang"), patience))
+                .as("the stacks")
+                .isPresent();
+        assertThat(still.onExit().get(60, TimeUnit.SECONDS)).isEqualTo(FatalWorker.STUCK);
+        worker("open");
+
+        awaitRow("SELECT count(DISTINCT number) FROM jobs.test_effect", "10");
+        assertThat(rows.count("death")).as("jobs under suspicion").isZero();
+    }
+
+    private void enqueueSteps(int count) {
+        ledger.inTransaction(transaction -> {
+            transaction.enqueue(IntStream.range(0, count)
+                    .mapToObj(number -> NewJob.now(new Step("", number)))
+                    .toList());
+            return null;
+        });
+    }
+
     private void logTheWaitOfInnocents() {
         LoggerFactory.getLogger(PoisonJobIT.class)
                 .warn("Good jobs by the second after the first report: {}", rows.one("""

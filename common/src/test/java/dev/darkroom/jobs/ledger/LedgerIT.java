@@ -85,6 +85,30 @@ class LedgerIT {
     }
 
     @Test
+    void what_goes_wrong_after_the_commit_is_not_told_as_if_nothing_had_happened() {
+        Ledger unlucky =
+                new Ledger(DATABASE, LostAfterCommit.of(POSTGRES.dataSource()), TestJobs.TYPES, new DirectSubmission() {
+                    @Override
+                    public boolean admits(Connection connection, JobType<?> type, int count) {
+                        return true;
+                    }
+
+                    @Override
+                    public void submit(List<CommittedJob> jobs) {
+                        throw new IllegalStateException("The job server is being closed");
+                    }
+                });
+
+        String result = unlucky.inTransaction(transaction -> {
+            transaction.enqueue(step(1));
+            return "committed";
+        });
+
+        assertThat(result).isEqualTo("committed");
+        assertThat(rows.count("job")).isEqualTo(1);
+    }
+
+    @Test
     void a_job_that_the_database_refuses_commits_nothing_of_its_transaction() {
         assertThatThrownBy(() -> ledger.inTransaction(transaction -> {
                     transaction

@@ -18,6 +18,7 @@ import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.jobs.ledger.SettleJobs;
+import dev.darkroom.jobs.pulse.Pulse;
 import dev.darkroom.testing.PostgresExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ class CompleterIT {
         tally = new RunTally(List.of("test.step"));
         SettleJobs settle = new SettleJobs(ledger, "worker@here:1", new Random(1), List.of());
         return new Completer(
-                Map.of(1, new Settler(settle, Pause.SLEEP, () -> false)),
+                Map.of(1, new Settler(settle, Pause.SLEEP, () -> false, new Pulse("test"))),
                 Map.of(1, tally),
                 new JobListeners(),
                 new Completer.Listener() {
@@ -72,7 +73,8 @@ class CompleterIT {
                     public void batchEnded(List<EndedJob> batch) {
                         assertThat(batch).hasSize(2);
                     }
-                });
+                },
+                new Pulse("test"));
     }
 
     /** As when a job server was killed and the job came to the worker that held it already. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.RestartableServer;
+import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.admin.FunctionStatus;
 import dev.darkroom.gearman.admin.GearmanAdmin;
 import dev.darkroom.jobs.NewJob;
@@ -65,6 +66,11 @@ abstract class PlatformFixture {
         server().start();
     }
 
+    /** Of all job servers. */
+    List<ServerAddress> addresses() {
+        return List.of(server().address());
+    }
+
     long heldByServer() {
         try (GearmanAdmin admin = new GearmanAdmin(server().address())) {
             FunctionStatus step = admin.status().get("test.step");
@@ -85,7 +91,7 @@ abstract class PlatformFixture {
     }
 
     JobServers servers() {
-        JobServers servers = new JobServers(List.of(server().address()), "test", "here");
+        JobServers servers = new JobServers(addresses(), "test", "here");
         open.add(servers);
         return servers;
     }
@@ -103,7 +109,7 @@ abstract class PlatformFixture {
         ledgers.add(ledger(DirectSubmission.NONE));
         JobWorker worker = new JobWorker(
                 WorkerIdentity.ofThisProcess(name, "here", threads),
-                List.of(server().address()),
+                addresses(),
                 ledgers,
                 handlers,
                 FlightRecorder.NONE,

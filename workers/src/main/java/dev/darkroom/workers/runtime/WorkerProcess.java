@@ -6,6 +6,7 @@ import dev.darkroom.jobs.death.DeathRegister;
 import dev.darkroom.jobs.death.DeathWatch;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.Ledger;
+import dev.darkroom.jobs.pulse.LoopWatch;
 import dev.darkroom.jobs.run.JobHandlers;
 import dev.darkroom.jobs.run.JobWorker;
 import dev.darkroom.jobs.run.SettlementListeners;
@@ -26,6 +27,7 @@ public final class WorkerProcess {
     private final JobWorker worker;
     private final DeathWatch deaths;
     private final WorkerSettings settings;
+    private final LoopWatch loops;
 
     /** @param name what the process does, such as {@code feed.deliver} */
     public WorkerProcess(
@@ -41,6 +43,7 @@ public final class WorkerProcess {
                 handlers,
                 settings.runFolder().recorder(identity.self()),
                 Pause.SLEEP);
+        this.loops = StuckProcess.watch(worker.pulses(), worker::endsAtOnce);
     }
 
     private static List<DeathRegister> registers(List<Ledger> ledgers) {
@@ -52,6 +55,7 @@ public final class WorkerProcess {
     public void start() {
         deaths.start();
         worker.start();
+        loops.start();
     }
 
     /** Completes when this process has given up so many stuck handlers that a fresh one should take its place. */
@@ -62,6 +66,7 @@ public final class WorkerProcess {
     public void stop() throws InterruptedException {
         LOG.info("Quiet: finishing what runs, at most {}", settings.drainTimeout());
         worker.stop(settings.drainTimeout());
+        loops.close();
         deaths.close();
         LOG.info("Stopped");
     }
