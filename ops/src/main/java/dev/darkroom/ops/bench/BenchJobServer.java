@@ -104,6 +104,10 @@ final class BenchJobServer implements AutoCloseable {
         return address;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String description() {
         return description;
     }

@@ -51,6 +51,14 @@ final class BenchServers implements AutoCloseable {
         return jobServer.address();
     }
 
+    long postgresPid() {
+        return postgres.pid();
+    }
+
+    long jobServerPid() {
+        return jobServer.pid();
+    }
+
     Path folder() {
         return folder.path();
     }

@@ -38,14 +38,18 @@ final class JobsBench {
             double bareDelete = BareRows.delete(connection);
             vacuum(connection);
             progress.accept("enqueuing " + count + " jobs");
-            GuardedProcess enqueuer = enqueuer(servers, "enqueue", count);
-            double enqueue = count / (nanos(enqueuer, log(servers, "enqueue")) / 1e9);
+            double enqueue = enqueueRate(servers, count);
             try (Drainers drainers = new Drainers(servers)) {
                 progress.accept("draining with " + WORKERS + " worker processes");
-                double drain = DrainWatch.rate(connection, count);
+                CostMeter meter = new CostMeter(connection)
+                        .with("postgresql", servers.postgresPid())
+                        .with("job_server", servers.jobServerPid())
+                        .with("relay", drainers.relayPid())
+                        .with("workers", drainers.workerPids());
+                DrainWatch.Measured drain = DrainWatch.drain(connection, count, meter);
                 progress.accept("enqueuing and draining " + count + " jobs at once");
-                double through = DrainWatch.throughRate(
-                        connection, count, enqueuer(servers, "through", count).onExit());
+                GuardedProcess enqueuer = enqueuer(servers, "through", count);
+                DrainWatch.Measured through = DrainWatch.through(connection, count, enqueuer.onExit(), meter);
                 drainers.close();
                 return new JobsResult(done(connection), enqueue, drain, through, bareInsert, bareDelete);
             }
@@ -67,6 +71,12 @@ final class JobsBench {
         return process(servers, log(servers, name), "enqueue", Integer.toString(count));
     }
 
+    private static double enqueueRate(BenchServers servers, int count)
+            throws IOException, InterruptedException, ExecutionException {
+        GuardedProcess enqueuer = enqueuer(servers, "enqueue", count);
+        return count / (nanos(enqueuer, log(servers, "enqueue")) / 1e9);
+    }
+
     private static long nanos(GuardedProcess enqueuer, Path log)
             throws IOException, InterruptedException, ExecutionException {
         enqueuer.onExit().get();
@@ -80,19 +90,28 @@ final class JobsBench {
     /** The relay and the workers, until closed. */
     private static final class Drainers implements AutoCloseable {
 
-        private final List<GuardedProcess> processes = new ArrayList<>();
+        private final List<GuardedProcess> workers = new ArrayList<>();
+        private final GuardedProcess relay;
 
         Drainers(BenchServers servers) {
             for (int i = 1; i <= WORKERS; i++) {
-                processes.add(process(servers, log(servers, "work-" + i), "work"));
+                workers.add(process(servers, log(servers, "work-" + i), "work"));
             }
-            processes.add(process(servers, log(servers, "relay"), "relay"));
+            relay = process(servers, log(servers, "relay"), "relay");
+        }
+
+        long relayPid() {
+            return relay.pid();
+        }
+
+        long[] workerPids() {
+            return workers.stream().mapToLong(GuardedProcess::pid).toArray();
         }
 
         @Override
         public void close() {
-            processes.forEach(process -> process.terminate(STOP));
-            processes.clear();
+            workers.forEach(process -> process.terminate(STOP));
+            relay.terminate(STOP);
         }
     }
 

@@ -87,6 +87,29 @@ final class JobsCommand implements Callable<Integer> {
                         result.throughRate(),
                         result.bareThroughRate(),
                         result.throughRate() / result.bareThroughRate()));
+        printCost("drain", result.drain().cost());
+        printCost("both", result.through().cost());
+    }
+
+    private void printCost(String what, JobCost cost) {
+        spec.commandLine()
+                .getOut()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%n%-10s  processor µs a job       reads      writes   (%.2f µs in all, %.0f bytes of WAL)",
+                        what,
+                        cost.processorMicros(),
+                        cost.walBytes()));
+        cost.processes()
+                .forEach((name, part) -> spec.commandLine()
+                        .getOut()
+                        .println(String.format(
+                                Locale.ROOT,
+                                "%-10s  %20.2f  %10.3f  %10.3f",
+                                name.replace('_', ' '),
+                                part.processorMicros(),
+                                part.reads(),
+                                part.writes())));
     }
 
     private Map<String, Object> keys(JobsResult result, String servers) {
@@ -102,6 +125,8 @@ final class JobsCommand implements Callable<Integer> {
         keys.put("through_per_s", Math.round(result.throughRate()));
         keys.put("through_reference", Math.round(result.bareThroughRate()));
         keys.put("through_ratio", Figures.ratio(result.throughRate(), result.bareThroughRate()));
+        keys.put("drain_cost", result.drain().cost().keys());
+        keys.put("through_cost", result.through().cost().keys());
         keys.put("servers", servers);
         return keys;
     }
