@@ -20,7 +20,7 @@ interface Broker {
     boolean isConnected();
 
     /** Submits one turn of a job; completes when a server has taken it. */
-    CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent);
+    CompletionStage<?> submit(String type, JobEnvelope envelope, boolean urgent);
 
     /** Whether a server knows this turn of the job, waiting or running. */
     CompletionStage<Boolean> knows(long id, int turn);

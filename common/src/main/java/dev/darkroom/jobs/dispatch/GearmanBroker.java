@@ -45,11 +45,10 @@ final class GearmanBroker implements Broker, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent) {
+    public CompletionStage<?> submit(String type, JobEnvelope envelope, boolean urgent) {
         String key = JobEnvelope.uniqueKey(envelope.id(), envelope.turn());
         Priority priority = urgent ? Priority.HIGH : Priority.NORMAL;
-        return client.submitBackground(new Submission(type, key, envelope.encode(), priority))
-                .thenAccept(handle -> {});
+        return client.submitBackground(new Submission(type, key, envelope.encode(), priority));
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.darkroom.jobs.dispatch;
 
+import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlightJobs {
 
-    private final Map<Long, InFlight> byId = new HashMap<>();
+    private final Long2ObjectMap<InFlight> byId = new Long2ObjectOpenHashMap<>();
     private final List<JobTurn> lost = new ArrayList<>();
 
     /** @param since when it was submitted or last seen alive, by {@link System#nanoTime} */
@@ -58,17 +58,24 @@ final class InFlightJobs {
         return byId.remove(id);
     }
 
+    /** Which are to be kept. */
+    @FunctionalInterface
+    interface Kept {
+
+        boolean test(long id, InFlight job);
+    }
+
     /** Forgets all that are not to be kept. */
-    void keepOnly(BiPredicate<Long, InFlight> kept) {
-        byId.entrySet().removeIf(entry -> !kept.test(entry.getKey(), entry.getValue()));
+    void keepOnly(Kept kept) {
+        byId.long2ObjectEntrySet().removeIf(entry -> !kept.test(entry.getLongKey(), entry.getValue()));
     }
 
     /** Jobs not heard of for longer than a lease. */
     List<JobTurn> olderThan(long nanos) {
         long now = System.nanoTime();
-        return byId.entrySet().stream()
+        return byId.long2ObjectEntrySet().stream()
                 .filter(entry -> now - entry.getValue().since() > nanos)
-                .map(entry -> new JobTurn(entry.getKey(), entry.getValue().turn()))
+                .map(entry -> new JobTurn(entry.getLongKey(), entry.getValue().turn()))
                 .toList();
     }
 
@@ -95,8 +102,16 @@ final class InFlightJobs {
         return found;
     }
 
-    void forEach(BiConsumer<Long, LaneKey> action) {
-        byId.forEach((id, job) -> action.accept(id, job.lane()));
+    /** What is done with one that is in flight. */
+    @FunctionalInterface
+    interface Action {
+
+        void accept(long id, LaneKey lane);
+    }
+
+    void forEach(Action action) {
+        byId.long2ObjectEntrySet()
+                .forEach(entry -> action.accept(entry.getLongKey(), entry.getValue().lane()));
     }
 
     /** Those that have any in flight. */

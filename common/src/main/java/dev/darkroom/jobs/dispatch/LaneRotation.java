@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,9 +44,22 @@ final class LaneRotation {
             )
             SELECT lane FROM lanes""";
 
+    /** Whether there is a lane with rows between those that are known. */
+    private static final String OTHERS = """
+            SELECT EXISTS (
+              SELECT FROM unnest(?::text[], ?::text[]) AS gap(low, high)
+              WHERE EXISTS (
+                SELECT FROM jobs.job
+                WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane >= gap.low AND lane < gap.high))
+            OR EXISTS (
+              SELECT FROM jobs.job WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane >= ?)""";
+
+    /** Sorts right behind a lane: nothing is between a text and the same with the lowest character behind it. */
+    private static final String BEHIND = "\u0001";
+
     private static final String JOBS = """
-            SELECT j.*, c.lane
-            FROM unnest(?::text[], ?::bigint[]) AS c(lane, after) CROSS JOIN LATERAL (
+            SELECT j.*, c.number
+            FROM unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS c(lane, after, number) CROSS JOIN LATERAL (
               SELECT %s FROM jobs.job
               WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane = c.lane AND id > c.after
               ORDER BY id LIMIT ?) j""".formatted(WaitingJob.COLUMNS);
@@ -53,6 +67,12 @@ final class LaneRotation {
     private final String type;
     private final short priority;
     private final Map<String, Long> cursors = new HashMap<>();
+    /** Where each lane had been read to when the last sweep looked. */
+    private Map<String, Long> swept = Map.of();
+    /** All lanes that had rows when they were last looked for, if they are few: then they need not be looked for each time. */
+    private List<String> few = List.of();
+
+    private final Periodic search = new Periodic(Duration.ofMillis(100));
     private String from = "";
     private boolean exhausted;
     /** Whether nothing was left behind since the pass began at the first lane. */
@@ -76,33 +96,84 @@ final class LaneRotation {
         boolean fromTheStart = from.isEmpty();
         nothingLeft |= fromTheStart;
         nothingTaken |= fromTheStart;
-        List<String> found = lanes(connection, from, atOnce);
+        boolean searched = !fromTheStart || few.isEmpty() || search.isDue();
+        if (fromTheStart && searched && hasOthers(connection)) {
+            few = List.of();
+        }
+        List<String> found = fromTheStart && !few.isEmpty() ? few : lanes(connection, from, atOnce);
         boolean toTheEnd = found.size() < atOnce;
+        if (fromTheStart) {
+            few = toTheEnd && found.size() < FEWEST_LANES_AT_ONCE ? found : List.of();
+        }
         List<String> open = found.stream().filter(shut.negate()).toList();
         // Of a part of the lanes one each, so that the others do not wait for more than that.
         int ofEach = fromTheStart && toTheEnd ? roundedUp(count, open.size()) : 1;
         Map<String, Deque<WaitingJob>> byLane = open.isEmpty() ? Map.of() : jobs(connection, open, ofEach);
         nothingLeft &= open.size() == found.size() && byLane.values().stream().allMatch(jobs -> jobs.size() < ofEach);
+        if (nothingLeft && !searched && hasOthers(connection)) {
+            few = List.of();
+            nothingLeft = false;
+            nothingTaken = false;
+        }
         List<WaitingJob> taken = inTurn(byLane, count);
         nothingTaken &= taken.isEmpty();
-        taken.forEach(job -> cursors.merge(job.lane().lane(), job.envelope().id(), Math::max));
+        readTo(taken);
+        boolean eachHadItsTurn = fromTheStart && toTheEnd && count >= open.size();
         goOn(
                 found,
                 toTheEnd,
-                taken.size() == count ? taken.get(count - 1).lane().lane() : null);
+                taken.size() == count && !eachHadItsTurn
+                        ? taken.get(count - 1).lane().lane()
+                        : null);
         return taken;
+    }
+
+    /** The jobs of a lane are taken in the order of their ids. */
+    private void readTo(List<WaitingJob> taken) {
+        for (int i = 0; i < taken.size(); i++) {
+            WaitingJob job = taken.get(i);
+            if (i + 1 == taken.size() || taken.get(i + 1).lane() != job.lane()) {
+                cursors.merge(job.lane().lane(), job.envelope().id(), Math::max);
+            }
+        }
+    }
+
+    private boolean hasOthers(Connection connection) throws SQLException {
+        if (few.isEmpty()) {
+            return false;
+        }
+        List<String> lows = new ArrayList<>();
+        lows.add("");
+        few.forEach(lane -> lows.add(lane + BEHIND));
+        try (PreparedStatement select = connection.prepareStatement(OTHERS)) {
+            select.setArray(1, connection.createArrayOf("text", lows.subList(0, few.size()).toArray()));
+            select.setArray(2, connection.createArrayOf("text", few.toArray()));
+            select.setString(3, type);
+            select.setShort(4, priority);
+            select.setString(5, type);
+            select.setShort(6, priority);
+            select.setString(7, lows.get(few.size()));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Whether rows of it are known to wait without looking. */
+    boolean readsOn() {
+        return !few.isEmpty() && !exhausted;
     }
 
     private static int roundedUp(int count, int lanes) {
         return lanes == 0 ? 1 : (count + lanes - 1) / lanes;
     }
 
-    /** @param lastTaken where there was no more room; null if there is room for more */
+    /** @param lastTaken where there was no more room; null if there is room for more, or every lane got its share */
     private void goOn(List<String> found, boolean toTheEnd, @Nullable String lastTaken) {
         String last = found.isEmpty() ? "" : found.get(found.size() - 1);
         boolean passEnds = toTheEnd && (lastTaken == null || lastTaken.equals(last));
-        // Nothing sorts between a text and the same with the lowest character behind it.
-        from = passEnds ? "" : (lastTaken == null ? last : lastTaken) + "\u0001";
+        from = passEnds ? "" : (lastTaken == null ? last : lastTaken) + BEHIND;
         if (passEnds || !nothingLeft) {
             exhausted = nothingLeft;
         }
@@ -141,6 +212,8 @@ final class LaneRotation {
             throws SQLException {
         Map<String, Deque<WaitingJob>> byLane = new LinkedHashMap<>();
         Object[] after = lanes.stream().map(this::cursor).toArray();
+        List<LaneKey> keys =
+                lanes.stream().map(lane -> new LaneKey(priority, lane)).toList();
         try (PreparedStatement select = connection.prepareStatement(JOBS)) {
             select.setArray(1, connection.createArrayOf("text", lanes.toArray()));
             select.setArray(2, connection.createArrayOf("int8", after));
@@ -149,9 +222,9 @@ final class LaneRotation {
             select.setInt(5, ofEach);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String lane = rows.getString(WaitingJob.COLUMN_COUNT + 1);
-                    WaitingJob job = WaitingJob.read(rows, new LaneKey(priority, lane));
-                    byLane.computeIfAbsent(lane, key -> new ArrayDeque<>()).add(job);
+                    LaneKey lane = keys.get((int) rows.getLong(WaitingJob.COLUMN_COUNT + 1) - 1);
+                    byLane.computeIfAbsent(lane.lane(), key -> new ArrayDeque<>())
+                            .add(WaitingJob.read(rows, lane));
                 }
             }
         }
@@ -159,6 +232,10 @@ final class LaneRotation {
     }
 
     private static List<WaitingJob> inTurn(Map<String, Deque<WaitingJob>> byLane, int count) {
+        if (byLane.size() == 1) {
+            List<WaitingJob> all = new ArrayList<>(byLane.values().iterator().next());
+            return all.size() <= count ? all : all.subList(0, count);
+        }
         List<WaitingJob> jobs = new ArrayList<>();
         Deque<Deque<WaitingJob>> open = new ArrayDeque<>(byLane.values());
         while (!open.isEmpty() && jobs.size() < count) {
@@ -196,6 +273,13 @@ final class LaneRotation {
     /** Forgets where lanes were left that have nothing in flight any more: they are read from their start. */
     void keepOnly(Set<String> lanes) {
         cursors.keySet().retainAll(lanes);
+        few = few.stream().filter(lanes::contains).toList();
+        swept = Map.copyOf(cursors);
+    }
+
+    /** Where a lane had been read to when the last sweep looked; 0 if it had not been read. */
+    long swept(String lane) {
+        return swept.getOrDefault(lane, 0L);
     }
 
     Map<String, Long> cursors() {

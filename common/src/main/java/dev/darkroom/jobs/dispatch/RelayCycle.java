@@ -26,7 +26,10 @@ final class RelayCycle {
     private final PromoteDueJobs dueJobs = new PromoteDueJobs();
     private final Periodic promotion = new Periodic(Duration.ofMillis(100));
     private final Periodic leases = new Periodic(Duration.ofMillis(500));
-    private final Periodic sweep = new Periodic(Duration.ofSeconds(3));
+    private final Periodic sweep = new Periodic(Duration.ofSeconds(2));
+    /** Something was lost: the next sweep looks at all that is in flight, not only at what has been so for a while. */
+    private boolean sweepAll = true;
+
     private final Periodic publication = new Periodic(Duration.ofSeconds(1));
     private final Periodic deadlines = new Periodic(Duration.ofSeconds(1));
     private final Periodic cleaning = new Periodic(Duration.ofMinutes(1));
@@ -47,6 +50,11 @@ final class RelayCycle {
     /** What one job server held is gone: every job in flight is asked after at the next chance. */
     void serverLost() {
         dispatches.values().forEach(dispatch -> dispatch.inFlight().expireAll(SweepInFlight.LEASE.toNanos()));
+        sweepAllNow();
+    }
+
+    private void sweepAllNow() {
+        sweepAll = true;
         sweep.makeDue();
     }
 
@@ -88,14 +96,14 @@ final class RelayCycle {
     private void noticeDeaths(Connection connection) throws SQLException {
         for (String type : notices.read(connection)) {
             dispatch(type).inFlight().expireAll(SweepInFlight.LEASE.toNanos());
-            sweep.makeDue();
+            sweepAllNow();
             leases.makeDue();
         }
         if (expireLeases.waits()
                 || dispatches.values().stream()
                         .anyMatch(dispatch -> !dispatch.vanished().isEmpty())) {
             known = KnownWorkers.read(connection);
-            sweep.makeDue();
+            sweepAllNow();
         }
     }
 
@@ -129,7 +137,14 @@ final class RelayCycle {
     }
 
     private int fill(Connection connection, Map<String, Broker.Load> loads) throws SQLException {
-        Map<String, SortedSet<Short>> waiting = WaitingTypes.in(connection);
+        Map<String, SortedSet<Short>> readOn = new HashMap<>();
+        dispatches.forEach((type, dispatch) -> {
+            SortedSet<Short> priorities = dispatch.readOn();
+            if (!priorities.isEmpty()) {
+                readOn.put(type, priorities);
+            }
+        });
+        Map<String, SortedSet<Short>> waiting = WaitingTypes.in(connection, readOn);
         dispatches.values().stream()
                 .filter(dispatch -> !waiting.containsKey(dispatch.type()))
                 .forEach(TypeDispatch::nothingWaits);
@@ -173,8 +188,9 @@ final class RelayCycle {
     private void lookAfter(Connection connection) throws SQLException {
         if (sweep.isDue()) {
             for (TypeDispatch dispatch : dispatches.values()) {
-                SweepInFlight.sweep(connection, dispatch, broker, known);
+                SweepInFlight.sweep(connection, dispatch, sweepAll, broker, known);
             }
+            sweepAll = false;
         }
         if (leases.isDue() && expireLeases.expire(connection, broker, known, this::revisit)) {
             leases.makeDue();

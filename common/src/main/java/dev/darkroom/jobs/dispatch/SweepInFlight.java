@@ -1,23 +1,27 @@
 package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.ledger.KnownWorkers;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Compares the relay's memory of one type with the rows that are left in the lanes up to where they were read: what is
  * gone is done, what is there and unknown was committed late, and what has been in flight for longer than a lease is asked
- * after. Costs as much as there is in flight and a bounded number of late rows, whatever the throughput.
+ * after. Of a lane it reads what lies before the place up to which it had been read at the sweep before: most of what was
+ * handed out since is on its way, and reading that would cost a row a job.
  */
 final class SweepInFlight {
 
@@ -25,8 +29,9 @@ final class SweepInFlight {
     static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final String LEFT = """
-            SELECT c.priority, c.lane, j.id, j.turn
-            FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::integer[]) AS c(priority, lane, upto, most)
+            SELECT c.number, j.id, j.turn
+            FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::integer[]) WITH ORDINALITY
+              AS c(priority, lane, upto, most, number)
             CROSS JOIN LATERAL (
               SELECT id, turn FROM jobs.job
               WHERE leased_until IS NULL AND type = ? AND priority = c.priority AND lane = c.lane AND id <= c.upto
@@ -37,46 +42,50 @@ final class SweepInFlight {
     /** Rows that are unknown here, read of one lane at a time: a lane of a million late ones must not hold up the others. */
     private static final int MOST_UNKNOWN = 1_000;
 
-    private record Left(long id, int turn) {}
+    /** What is to be read of a lane, and what has been. */
+    private static final class Span {
 
-    /**
-     * What is to be read of a lane.
-     *
-     * @param most as many rows as there are in flight, and some unknown ones
-     */
-    private record Span(long upTo, int most) {
+        private final LaneKey lane;
+        /** Whether all that is in flight is looked at. */
+        private final boolean whole;
+        /** The last id that is looked at; what is in flight behind it is taken to be there still. */
+        private long upTo;
+        /** As many rows as there are in flight, and some unknown ones. */
+        private int most = MOST_UNKNOWN;
 
-        static final Span NONE = new Span(0, 0);
+        private int read;
+        private long lastRead;
 
-        Span plus(Span one) {
-            return new Span(Math.max(upTo, one.upTo), most + 1);
+        Span(LaneKey lane, boolean whole) {
+            this.lane = lane;
+            this.whole = whole;
         }
 
-        Span reaching(Span cursor) {
-            return new Span(Math.max(upTo, cursor.upTo), most);
+        private void reach(long id) {
+            upTo = Math.max(upTo, id);
+        }
+
+        private void read(long id) {
+            read++;
+            lastRead = id;
+        }
+
+        /** Up to which id every row that is left is known. */
+        private long knownUpTo() {
+            return read == most ? lastRead : upTo;
         }
     }
 
-    static void sweep(Connection connection, TypeDispatch dispatch, Broker broker, KnownWorkers workers)
+    /** @param all whether what was handed out since the last sweep is looked at too, most of which is on its way */
+    static void sweep(Connection connection, TypeDispatch dispatch, boolean all, Broker broker, KnownWorkers workers)
             throws SQLException {
         InFlightJobs inFlight = dispatch.inFlight();
-        Map<LaneKey, Span> spans = spans(dispatch);
-        Map<LaneKey, List<Left>> left = left(connection, dispatch.type(), spans);
-        Set<Long> existing = new HashSet<>();
-        Map<LaneKey, Long> seenUpTo = new HashMap<>();
-        left.forEach((lane, rows) -> {
-            if (rows.size() == spans.getOrDefault(lane, Span.NONE).most()) {
-                seenUpTo.put(lane, rows.get(rows.size() - 1).id());
-            }
-            for (Left row : rows) {
-                if (inFlight.holds(row.id(), row.turn())) {
-                    existing.add(row.id());
-                } else if (dispatch.isPassed(row.id(), lane)) {
-                    dispatch.revisit(row.id(), lane);
-                }
-            }
+        Map<LaneKey, Span> spans = spans(dispatch, all);
+        LongSet existing = existing(connection, dispatch, spans.values());
+        inFlight.keepOnly((id, job) -> {
+            Span span = spans.get(job.lane());
+            return span == null || id > span.knownUpTo() || existing.contains(id);
         });
-        inFlight.keepOnly((id, job) -> existing.contains(id) || id > seenUpTo.getOrDefault(job.lane(), Long.MAX_VALUE));
         forgetIdleLanes(dispatch);
         askAfterOld(dispatch, broker, workers);
     }
@@ -100,48 +109,56 @@ final class SweepInFlight {
                 .forEach(rotation -> rotation.keepOnly(busy.getOrDefault(rotation.priority(), Set.of())));
     }
 
-    private static Map<LaneKey, Span> spans(TypeDispatch dispatch) {
+    private static Map<LaneKey, Span> spans(TypeDispatch dispatch, boolean all) {
         Map<LaneKey, Span> spans = new HashMap<>();
-        dispatch.inFlight().forEach((id, lane) -> spans.merge(lane, new Span(id, MOST_UNKNOWN + 1), Span::plus));
         dispatch.rotations()
                 .values()
-                .forEach(rotation -> rotation.cursors()
-                        .forEach((lane, cursor) -> spans.merge(
-                                new LaneKey(rotation.priority(), lane),
-                                new Span(cursor, MOST_UNKNOWN),
-                                Span::reaching)));
+                .forEach(rotation -> rotation.cursors().forEach((lane, cursor) -> {
+                    LaneKey key = new LaneKey(rotation.priority(), lane);
+                    spans.computeIfAbsent(key, name -> new Span(name, all)).reach(all ? cursor : rotation.swept(lane));
+                }));
+        dispatch.inFlight().forEach((id, lane) -> {
+            // Of a lane that is not being read, a row was looked at again on its own.
+            Span span = spans.computeIfAbsent(lane, name -> new Span(name, true));
+            if (span.whole) {
+                span.reach(id);
+            }
+            if (id <= span.upTo) {
+                span.most++;
+            }
+        });
         return spans;
     }
 
-    private static Map<LaneKey, List<Left>> left(Connection connection, String type, Map<LaneKey, Span> spans)
+    /** The ids of those in flight whose rows are left; rows that are left and not in flight are looked at again. */
+    private static LongSet existing(Connection connection, TypeDispatch dispatch, Collection<Span> spans)
             throws SQLException {
-        Map<LaneKey, List<Left>> left = new HashMap<>();
+        List<Span> read = List.copyOf(spans);
+        LongSet existing = new LongOpenHashSet();
         try (PreparedStatement select = connection.prepareStatement(LEFT)) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int2",
-                            spans.keySet().stream().map(LaneKey::priority).toArray()));
-            select.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", spans.keySet().stream().map(LaneKey::lane).toArray()));
-            select.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int8", spans.values().stream().map(Span::upTo).toArray()));
-            select.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "int4", spans.values().stream().map(Span::most).toArray()));
-            select.setString(5, type);
+            select.setArray(1, array(connection, "int2", read, span -> span.lane.priority()));
+            select.setArray(2, array(connection, "text", read, span -> span.lane.lane()));
+            select.setArray(3, array(connection, "int8", read, span -> span.upTo));
+            select.setArray(4, array(connection, "int4", read, span -> span.most));
+            select.setString(5, dispatch.type());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    left.computeIfAbsent(new LaneKey(rows.getShort(1), rows.getString(2)), lane -> new ArrayList<>())
-                            .add(new Left(rows.getLong(3), rows.getInt(4)));
+                    Span span = read.get(Math.toIntExact(rows.getLong(1)) - 1);
+                    long id = rows.getLong(2);
+                    span.read(id);
+                    if (dispatch.inFlight().holds(id, rows.getInt(3))) {
+                        existing.add(id);
+                    } else if (dispatch.isPassed(id, span.lane)) {
+                        dispatch.revisit(id, span.lane);
+                    }
                 }
             }
         }
-        return left;
+        return existing;
+    }
+
+    private static Array array(Connection connection, String type, List<Span> spans, Function<Span, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, spans.stream().map(value).toArray());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -66,6 +67,17 @@ final class TypeDispatch {
 
     Map<Short, LaneRotation> rotations() {
         return rotations;
+    }
+
+    /** The priorities of which rows are known to wait without looking. */
+    SortedSet<Short> readOn() {
+        SortedSet<Short> readOn = new TreeSet<>();
+        rotations.forEach((priority, rotation) -> {
+            if (rotation.readsOn()) {
+                readOn.add(priority);
+            }
+        });
+        return readOn;
     }
 
     /** The lane that is served worst, of those that are not held back; looks into some lanes at a time. */

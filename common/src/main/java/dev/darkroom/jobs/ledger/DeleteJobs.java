@@ -1,10 +1,11 @@
 package dev.darkroom.jobs.ledger;
 
+import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,8 @@ final class DeleteJobs {
     private DeleteJobs() {}
 
     /** Returns those whose rows were still at the turn of the run, by id. */
-    static Map<Long, RowLinks> fenced(Connection connection, List<FinishedJob> jobs) throws SQLException {
-        Map<Long, RowLinks> deleted = new HashMap<>();
+    static Long2ObjectMap<RowLinks> fenced(Connection connection, List<FinishedJob> jobs) throws SQLException {
+        Long2ObjectMap<RowLinks> deleted = new Long2ObjectOpenHashMap<>(jobs.size());
         if (jobs.isEmpty()) {
             return deleted;
         }
@@ -28,7 +29,7 @@ final class DeleteJobs {
         try (PreparedStatement delete = connection.prepareStatement(marked ? DELETE_MARKED : DELETE_PLAIN)) {
             for (Map.Entry<Integer, List<FinishedJob>> turn :
                     SettleJobs.byTurn(jobs).entrySet()) {
-                delete.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(turn.getValue())));
+                delete.setArray(1, SettleJobs.ids(connection, turn.getValue()));
                 delete.setInt(2, turn.getKey());
                 if (marked) {
                     RowLinks.read(delete, deleted);

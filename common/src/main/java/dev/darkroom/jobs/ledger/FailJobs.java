@@ -32,7 +32,7 @@ final class FailJobs {
             return failed;
         }
         try (PreparedStatement move = connection.prepareStatement(FAIL)) {
-            move.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(jobs)));
+            move.setArray(1, SettleJobs.ids(connection, jobs));
             move.setArray(
                     2,
                     connection.createArrayOf(

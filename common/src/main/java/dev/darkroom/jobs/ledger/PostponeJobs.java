@@ -66,7 +66,7 @@ final class PostponeJobs {
         try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
             for (Map.Entry<Integer, List<FinishedJob>> turn :
                     SettleJobs.byTurn(jobs).entrySet()) {
-                update.setArray(1, connection.createArrayOf("int8", SettleJobs.ids(turn.getValue())));
+                update.setArray(1, SettleJobs.ids(connection, turn.getValue()));
                 update.setInt(2, turn.getKey());
                 RowLinks.read(update, returned);
             }

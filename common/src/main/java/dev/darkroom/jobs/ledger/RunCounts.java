@@ -1,7 +1,7 @@
 package dev.darkroom.jobs.ledger;
 
 /**
- * How many runs ended how, and how long handlers took in all.
+ * How many runs ended how, and how long handlers took in all. A superseded run is not counted: another run's outcome was.
  *
  * @param runMicros sum of the run times, in microseconds
  */
@@ -11,17 +11,5 @@ public record RunCounts(long done, long retried, long snoozed, long discarded, l
 
     public long ended() {
         return done + retried + snoozed + discarded + failed;
-    }
-
-    /** One more run that was settled so. A superseded one is not counted: another run's outcome was. */
-    public RunCounts plus(Settlement settlement, long micros) {
-        return switch (settlement) {
-            case DONE -> new RunCounts(done + 1, retried, snoozed, discarded, failed, runMicros + micros);
-            case RETRIED -> new RunCounts(done, retried + 1, snoozed, discarded, failed, runMicros + micros);
-            case SNOOZED -> new RunCounts(done, retried, snoozed + 1, discarded, failed, runMicros + micros);
-            case DISCARDED -> new RunCounts(done, retried, snoozed, discarded + 1, failed, runMicros + micros);
-            case FAILED -> new RunCounts(done, retried, snoozed, discarded, failed + 1, runMicros + micros);
-            case SUPERSEDED -> this;
-        };
     }
 }

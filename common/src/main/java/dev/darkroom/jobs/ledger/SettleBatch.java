@@ -6,6 +6,8 @@ import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.unique.ReleaseKeys;
 import dev.darkroom.telemetry.TraceScope;
+import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ final class SettleBatch {
     private final List<FinishedJob> jobs;
     private final String worker;
     private final RandomGenerator random;
-    private final Map<Long, Settlement> settlements = new HashMap<>();
+    private final Long2ObjectMap<Settlement> settlements;
+    /** Of rows that belong to anything. */
     private final Map<Long, RowLinks> links = new HashMap<>();
     /** Each built once, when first asked for: it holds a printed stack. */
     private final Map<Long, Failure> failures = new HashMap<>();
@@ -43,8 +46,10 @@ final class SettleBatch {
     SettleBatch(JobTransaction transaction, List<FinishedJob> jobs, String worker, RandomGenerator random) {
         this.transaction = transaction;
         // Two batches that write the same rows do so in the same order, lest they wait for each other.
-        this.jobs =
-                jobs.stream().sorted(Comparator.comparingLong(FinishedJob::id)).toList();
+        this.jobs = new ArrayList<>(jobs);
+        this.jobs.sort(Comparator.comparingLong(FinishedJob::id));
+        // A hash table of the library: ids grow in steps, and in one of the JDK eight after each other would collide.
+        this.settlements = new Long2ObjectOpenHashMap<>(jobs.size());
         this.worker = worker;
         this.random = random;
     }
@@ -79,13 +84,16 @@ final class SettleBatch {
         List<FinishedJob> ending = jobs.stream()
                 .filter(job -> job.outcome() instanceof Outcome.Done || job.outcome() instanceof Outcome.Discard)
                 .toList();
-        Map<Long, RowLinks> ended = DeleteJobs.fenced(connection(), ending);
-        links.putAll(ended);
+        Long2ObjectMap<RowLinks> ended = DeleteJobs.fenced(connection(), ending);
         for (FinishedJob job : ending) {
-            if (ended.containsKey(job.id())) {
-                settlements.put(
-                        job.id(),
-                        job.outcome() instanceof Outcome.Done done ? finish(job, done) : Settlement.DISCARDED);
+            RowLinks row = ended.get(job.id());
+            if (row == null) {
+                continue;
+            }
+            settlements.put(
+                    job.id(), job.outcome() instanceof Outcome.Done done ? finish(job, done) : Settlement.DISCARDED);
+            if (row != RowLinks.NONE) {
+                links.put(job.id(), row);
             }
         }
     }
@@ -148,14 +156,14 @@ final class SettleBatch {
 
     private void record(Map<Long, RowLinks> rows, Settlement settlement) {
         links.putAll(rows);
-        rows.keySet().forEach(id -> settlements.put(id, settlement));
+        rows.keySet().forEach(id -> settlements.put(id.longValue(), settlement));
     }
 
     /** Tells each listener of those whose outcome counted and that it is concerned with. */
     void tell(List<SettlementListener> listeners) throws SQLException {
         for (SettlementListener listener : listeners) {
             List<SettledJob> concerned = jobs.stream()
-                    .filter(job -> settlements.get(job.id()) != Settlement.SUPERSEDED && listener.concerns(job))
+                    .filter(job -> listener.concerns(job) && settlements.get(job.id()) != Settlement.SUPERSEDED)
                     .map(this::settled)
                     .toList();
             if (!concerned.isEmpty()) {

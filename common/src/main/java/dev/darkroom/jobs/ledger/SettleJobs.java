@@ -1,11 +1,15 @@
 package dev.darkroom.jobs.ledger;
 
 import dev.darkroom.jobs.CommitUnknownException;
-import java.util.HashMap;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
 
 /**
  * Settles outcomes in the ledger, many in one transaction. Every statement is fenced by the turn of the run; follow-ups,
@@ -44,27 +48,34 @@ public final class SettleJobs {
      * @throws dev.darkroom.jobs.JobException if the database refuses or cannot be reached
      */
     public Map<Long, Settlement> settle(List<FinishedJob> jobs) {
-        Map<Long, Settlement> settlements = new HashMap<>();
+        AtomicReference<Map<Long, Settlement>> settlements = new AtomicReference<>(Map.of());
         try {
             return ledger.inTransaction(transaction -> {
                 transaction.connection().setNetworkTimeout(Runnable::run, LONGEST_SILENCE_MILLIS);
                 SettleBatch batch = new SettleBatch(transaction, jobs, worker, random);
                 batch.settle();
                 batch.tell(listeners);
-                settlements.putAll(batch.settlements());
-                return settlements;
+                settlements.set(batch.settlements());
+                return batch.settlements();
             });
         } catch (CommitUnknownException e) {
-            throw new SettlementUnknownException(settlements, e);
+            throw new SettlementUnknownException(settlements.get(), e);
         }
     }
 
     /** The jobs of each turn, since a fence is one statement a turn. */
     static Map<Integer, List<FinishedJob>> byTurn(List<FinishedJob> jobs) {
-        return jobs.stream().collect(Collectors.groupingBy(FinishedJob::turn));
+        int first = jobs.isEmpty() ? 0 : jobs.get(0).turn();
+        return jobs.stream().allMatch(job -> job.turn() == first)
+                ? Map.of(first, jobs)
+                : jobs.stream().collect(Collectors.groupingBy(FinishedJob::turn));
     }
 
-    static Long[] ids(List<FinishedJob> jobs) {
-        return jobs.stream().map(FinishedJob::id).toArray(Long[]::new);
+    static Array ids(Connection connection, List<FinishedJob> jobs) throws SQLException {
+        long[] ids = new long[jobs.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = jobs.get(i).id();
+        }
+        return connection.unwrap(PGConnection.class).createArrayOf("int8", ids);
     }
 }

@@ -4,11 +4,11 @@ import dev.darkroom.gearman.worker.AssignedJob;
 import dev.darkroom.jobs.ledger.FinishedJob;
 import dev.darkroom.jobs.ledger.Settlement;
 import dev.darkroom.jobs.pulse.Pulse;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -93,17 +93,22 @@ final class Completer implements Runnable {
     }
 
     private void settle(List<EndedJob> batch) throws InterruptedException {
-        Map<Integer, List<EndedJob>> byDatabase =
-                batch.stream().collect(Collectors.groupingBy(job -> job.held().database()));
-        for (Map.Entry<Integer, List<EndedJob>> jobs : byDatabase.entrySet()) {
-            settleInTurn(jobs.getKey(), jobs.getValue());
+        int first = batch.get(0).held().database();
+        if (batch.stream().allMatch(job -> job.held().database() == first)) {
+            settleInTurn(first, batch);
+        } else {
+            Map<Integer, List<EndedJob>> byDatabase =
+                    batch.stream().collect(Collectors.groupingBy(job -> job.held().database()));
+            for (Map.Entry<Integer, List<EndedJob>> jobs : byDatabase.entrySet()) {
+                settleInTurn(jobs.getKey(), jobs.getValue());
+            }
         }
         listener.batchEnded(batch);
     }
 
     /** Of two runs of one job each has its own transaction, so that the second finds what the first has made of the row. */
     private void settleInTurn(int database, List<EndedJob> jobs) throws InterruptedException {
-        Set<Long> ids = new HashSet<>();
+        LongSet ids = new LongOpenHashSet(jobs.size());
         List<EndedJob> first = new ArrayList<>(jobs.size());
         List<EndedJob> repeated = new ArrayList<>();
         for (EndedJob job : jobs) {

@@ -25,7 +25,9 @@ final class RunJob {
     static <J extends Job> FinishedJob run(JobHandlers.Entry<J> entry, JobEnvelope envelope) {
         MDC.put("job", entry.type().name() + "/" + envelope.id());
         try (TraceScope scope = TraceScope.next(envelope.trace())) {
-            return finished(entry, envelope, outcome(entry, envelope)).withTrace(TraceScope.currentHeader());
+            FinishedJob finished = finished(entry, envelope, outcome(entry, envelope));
+            String trace = TraceScope.currentHeader();
+            return trace == null ? finished : finished.withTrace(trace);
         } catch (UnreadableJobException e) {
             LOG.error("The arguments of job {} cannot be read, so it fails at once", envelope.id(), e);
             return new FinishedJob(

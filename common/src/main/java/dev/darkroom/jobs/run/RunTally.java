@@ -1,10 +1,12 @@
 package dev.darkroom.jobs.run;
 
+import dev.darkroom.jobs.JobId;
 import dev.darkroom.jobs.ledger.RunCounts;
 import dev.darkroom.jobs.ledger.Settlement;
 import dev.darkroom.jobs.ledger.StartedRun;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,26 +15,61 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What this process has done so far, for one database: counts by type and the jobs it is in the middle of. Thread-safe. */
 final class RunTally {
 
-    private final Map<String, RunCounts> counts = new TreeMap<>();
+    private final Map<String, Count> counts = new HashMap<>();
     private final Map<Long, StartedRun> started = new ConcurrentHashMap<>();
 
+    /** Of one type. Guarded by {@link #counts}. */
+    private static final class Count {
+
+        private final long[] runs = new long[Settlement.values().length];
+        private long micros;
+
+        private void add(Settlement settlement, long runMicros) {
+            runs[settlement.ordinal()]++;
+            // The outcome of another run counts in the place of a superseded one, and so does its time.
+            micros += settlement == Settlement.SUPERSEDED ? 0 : runMicros;
+        }
+
+        private RunCounts read() {
+            return new RunCounts(
+                    of(Settlement.DONE),
+                    of(Settlement.RETRIED),
+                    of(Settlement.SNOOZED),
+                    of(Settlement.DISCARDED),
+                    of(Settlement.FAILED),
+                    micros);
+        }
+
+        private long of(Settlement settlement) {
+            return runs[settlement.ordinal()];
+        }
+    }
+
     RunTally(Collection<String> types) {
-        types.forEach(type -> counts.put(type, RunCounts.ZERO));
+        types.forEach(type -> counts.put(type, new Count()));
+    }
+
+    /** Ids grow in steps, so that their low bits are all alike: turned round, they spread over a hash table. */
+    private static Long key(long id) {
+        return Long.rotateRight(id, JobId.DATABASE_BITS);
     }
 
     void started(long id, int turn) {
-        started.put(id, new StartedRun(id, turn, System.nanoTime()));
+        started.put(key(id), new StartedRun(id, turn, System.nanoTime()));
     }
 
     void settled(long id, String type, Settlement settlement, long micros) {
-        started.remove(id);
+        started.remove(key(id));
         synchronized (counts) {
-            counts.computeIfPresent(type, (name, count) -> count.plus(settlement, micros));
+            Count count = counts.get(type);
+            if (count != null) {
+                count.add(settlement, micros);
+            }
         }
     }
 
     void abandoned(long id) {
-        started.remove(id);
+        started.remove(key(id));
     }
 
     /** By id. */
@@ -44,7 +81,9 @@ final class RunTally {
 
     Map<String, RunCounts> counts() {
         synchronized (counts) {
-            return new TreeMap<>(counts);
+            Map<String, RunCounts> read = new TreeMap<>();
+            counts.forEach((type, count) -> read.put(type, count.read()));
+            return read;
         }
     }
 }

@@ -103,6 +103,34 @@ class LanesInTurnIT {
     }
 
     @Test
+    void lanes_that_come_up_around_known_ones_are_found_before_the_rotation_rests() throws SQLException {
+        insert("m", 2);
+        assertThat(lanesUntilExhausted()).containsExactly("m", "m");
+        // Several times: known lanes are also compared with the others now and then, whatever is left in them.
+        for (String round : List.of("1", "2", "3")) {
+            insert("a" + round, 1);
+            insert("m" + round, 1);
+            insert("z" + round, 1);
+
+            assertThat(lanesUntilExhausted()).containsExactlyInAnyOrder("a" + round, "m" + round, "z" + round);
+        }
+    }
+
+    @Test
+    void a_new_lane_is_found_while_known_ones_are_read_on() throws SQLException {
+        insert("b", 100_000);
+        lanesOfTakes(10, 1);
+        insert("a", 1);
+
+        List<String> lanes = new ArrayList<>();
+        while (!lanes.contains("a") && lanes.size() < 90_000) {
+            lanes.addAll(lanesOfTakes(10, 1));
+        }
+
+        assertThat(lanes).contains("a");
+    }
+
+    @Test
     void due_retries_of_one_lane_do_not_go_before_those_of_another() throws SQLException {
         insert("a", 1_500);
         insert("b", 2);
@@ -147,6 +175,14 @@ class LanesInTurnIT {
             List<WaitingJob> taken = rotation.take(connection, room, lane -> false);
             assertThat(taken).hasSizeLessThanOrEqualTo(room);
             taken.forEach(job -> lanes.add(job.lane().lane()));
+        }
+        return lanes;
+    }
+
+    private List<String> lanesUntilExhausted() throws SQLException {
+        List<String> lanes = new ArrayList<>(lanesOfTakes(10, 1));
+        while (!rotation.isExhausted()) {
+            lanes.addAll(lanesOfTakes(10, 1));
         }
         return lanes;
     }
