@@ -111,7 +111,8 @@ final class InFlightJobs {
 
     void forEach(Action action) {
         byId.long2ObjectEntrySet()
-                .forEach(entry -> action.accept(entry.getLongKey(), entry.getValue().lane()));
+                .forEach(entry ->
+                        action.accept(entry.getLongKey(), entry.getValue().lane()));
     }
 
     /** Those that have any in flight. */

@@ -146,7 +146,9 @@ final class LaneRotation {
         lows.add("");
         few.forEach(lane -> lows.add(lane + BEHIND));
         try (PreparedStatement select = connection.prepareStatement(OTHERS)) {
-            select.setArray(1, connection.createArrayOf("text", lows.subList(0, few.size()).toArray()));
+            select.setArray(
+                    1,
+                    connection.createArrayOf("text", lows.subList(0, few.size()).toArray()));
             select.setArray(2, connection.createArrayOf("text", few.toArray()));
             select.setString(3, type);
             select.setShort(4, priority);

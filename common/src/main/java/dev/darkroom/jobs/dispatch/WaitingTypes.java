@@ -67,7 +67,8 @@ final class WaitingTypes {
                     2,
                     connection.createArrayOf("int2", priorities.subList(0, gaps).toArray()));
             select.setArray(
-                    3, connection.createArrayOf("text", types.subList(1, gaps + 1).toArray()));
+                    3,
+                    connection.createArrayOf("text", types.subList(1, gaps + 1).toArray()));
             select.setArray(
                     4,
                     connection.createArrayOf(

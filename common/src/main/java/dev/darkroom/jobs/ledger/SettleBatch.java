@@ -92,7 +92,7 @@ final class SettleBatch {
             }
             settlements.put(
                     job.id(), job.outcome() instanceof Outcome.Done done ? finish(job, done) : Settlement.DISCARDED);
-            if (row != RowLinks.NONE) {
+            if (!row.equals(RowLinks.NONE)) {
                 links.put(job.id(), row);
             }
         }

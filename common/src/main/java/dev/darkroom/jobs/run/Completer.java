@@ -97,8 +97,8 @@ final class Completer implements Runnable {
         if (batch.stream().allMatch(job -> job.held().database() == first)) {
             settleInTurn(first, batch);
         } else {
-            Map<Integer, List<EndedJob>> byDatabase =
-                    batch.stream().collect(Collectors.groupingBy(job -> job.held().database()));
+            Map<Integer, List<EndedJob>> byDatabase = batch.stream()
+                    .collect(Collectors.groupingBy(job -> job.held().database()));
             for (Map.Entry<Integer, List<EndedJob>> jobs : byDatabase.entrySet()) {
                 settleInTurn(jobs.getKey(), jobs.getValue());
             }

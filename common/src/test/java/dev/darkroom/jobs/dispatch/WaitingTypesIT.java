@@ -50,7 +50,9 @@ class WaitingTypesIT {
                 Map.of("b.middle", set(1)),
                 Map.of("b.middle", set(0, 2), "c.last", set(1)),
                 ALL)) {
-            assertThat(WaitingTypes.in(connection, known)).as("knowing %s", known).isEqualTo(ALL);
+            assertThat(WaitingTypes.in(connection, known))
+                    .as("knowing %s", known)
+                    .isEqualTo(ALL);
         }
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             EnqueueCommand.class,
             SubmitCommand.class,
             HandoutCommand.class,
+            FailuresCommand.class,
             FanOutCommand.class
         })
 public final class BenchCommand implements Runnable {

@@ -28,8 +28,7 @@ final class DrainWatch {
      *
      * @throws IllegalStateException if the ledger is not empty after ten minutes
      */
-    static Measured drain(Connection connection, int count, CostMeter meter)
-            throws SQLException, InterruptedException {
+    static Measured drain(Connection connection, int count, CostMeter meter) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         long begin = 0;
         long leftAtBegin = 0;
@@ -55,8 +54,7 @@ final class DrainWatch {
             Pause.SLEEP.pause(INTERVAL);
         }
         long drained = Math.max(1, leftAtBegin - leftAtEnd);
-        return new Measured(
-                drained / Math.max(1e-9, (end - begin) / 1e9), JobCost.between(first, last, drained));
+        return new Measured(drained / Math.max(1e-9, (end - begin) / 1e9), JobCost.between(first, last, drained));
     }
 
     /**

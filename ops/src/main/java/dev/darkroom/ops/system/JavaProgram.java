@@ -17,7 +17,8 @@ record JavaProgram(String module, String mainClass, List<String> flags) {
     /** A process that is out of memory is replaced, which is better than one that limps. */
     private static final List<String> EVERYWHERE = List.of(
             "-XX:+UseSerialGC",
-            // While one thread is inside native code with an array (the JPEG decoder), others that need a collection wait
+            // While one thread is inside native code with an array (the JPEG decoder), others that need a collection
+            // wait
             // for it, and after two waits they are told that there is no memory, of which there may be plenty. Newer
             // versions have neither the flag nor the need.
             "-XX:+IgnoreUnrecognizedVMOptions",
