@@ -7,6 +7,7 @@ import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import java.net.URI;
+import java.time.InstantSource;
 
 /** Registers a health check for each part. */
 final class HealthWiring {
@@ -14,9 +15,11 @@ final class HealthWiring {
     private HealthWiring() {}
 
     static void wire(HealthCheckRegistry checks, PartsConfiguration parts, Shards shards) {
-        checks.register("directory", new DatabaseHealthCheck(shards.directory().source()));
+        checks.register("directory", new DatabaseHealthCheck(shards.directory().source(), InstantSource.system()));
         for (PhysicalDatabase database : shards.databases()) {
-            checks.register("database-" + database.number(), new DatabaseHealthCheck(database.source()));
+            checks.register(
+                    "database-" + database.number(),
+                    new DatabaseHealthCheck(database.source(), InstantSource.system()));
         }
         checks.register("s3", s3(parts.s3().endpoint()));
         for (String node : parts.redis().feeds()) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * A server without which the API still answers, only less well: healthy with the message {@code degraded} while no connection
- * to it can be made, so that no balancer takes the process away for it.
+ * to it can be made, so that no balancer takes the process away for it. Tells for how long it has been so.
  */
 public final class HelperHealthCheck extends HealthCheck {
 
@@ -17,6 +17,7 @@ public final class HelperHealthCheck extends HealthCheck {
     private final String host;
     private final int port;
     private final String consequence;
+    private final Since since = new Since();
 
     /** @param consequence what does not work without the server, for whoever reads the health page */
     public HelperHealthCheck(String host, int port, String consequence) {
@@ -36,12 +37,17 @@ public final class HelperHealthCheck extends HealthCheck {
     protected Result check() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), (int) TIMEOUT.toMillis());
-            return Result.builder().healthy().withDetail("degraded", false).build();
+            return Result.builder()
+                    .healthy()
+                    .withDetail("degraded", false)
+                    .withDetail("reachableForSeconds", since.seen(true).toSeconds())
+                    .build();
         } catch (IOException e) {
             return Result.builder()
                     .healthy()
                     .withMessage("degraded: %s:%d cannot be reached, %s", host, port, consequence)
                     .withDetail("degraded", true)
+                    .withDetail("awayForSeconds", since.seen(false).toSeconds())
                     .build();
         }
     }
