@@ -47,8 +47,11 @@ abstract class ReplayThroughDeathContract extends ReplayFixture {
             LEDGERS.assertMovedAddsUp(id, failures);
 
             process = RelayProcess.start(server().address(), LEDGERS);
+            long resumed = System.nanoTime();
             LEDGERS.replays().resume(id, "ben");
             TwoLedgers.await("two thirds", atMost, () -> LEDGERS.progress(id).moved() > failures * 2 / 3);
+            long moved = LEDGERS.progress(id).moved() - atPause;
+            System.out.printf("%d failures moved in %.1f s%n", moved, (System.nanoTime() - resumed) / 1e9);
             kill(process);
             LEDGERS.assertMovedAddsUp(id, failures);
 
