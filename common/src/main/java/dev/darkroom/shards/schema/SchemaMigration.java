@@ -6,8 +6,6 @@ import dev.darkroom.config.PhysicalDatabaseConfiguration;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.jobs.replay.ReplaySchema;
 import dev.darkroom.shards.ShardId;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,10 @@ import org.flywaydb.core.api.FlywayException;
 
 /**
  * Brings the schemas of all databases up to date: the directory, each ledger, each logical shard. Safe to be run by many
- * processes at once and again at any time; behind a pgbouncer it needs addresses that bypass it.
+ * processes at once, as Flyway locks the history of each schema, and again at any time; behind a pgbouncer it needs addresses
+ * that bypass it.
  */
 public final class SchemaMigration {
-
-    /** Held on a database while its schemas are migrated; the number means nothing. */
-    private static final long LOCK = 0x6461726b726f6f6dL;
 
     private SchemaMigration() {}
 
@@ -41,7 +37,7 @@ public final class SchemaMigration {
 
     /** The directory database alone. */
     static void migrateDirectory(DatabaseConfiguration directory) {
-        locked(directory, source -> {
+        with(directory, source -> {
             migrate(source, "directory", "db/directory", Map.of());
             ReplaySchema.migrate(source);
         });
@@ -51,7 +47,7 @@ public final class SchemaMigration {
     static void migrateDatabase(PhysicalDatabaseConfiguration configuration) {
         List<ShardId> shards =
                 configuration.shardNumbers().stream().map(ShardId::new).toList();
-        locked(configuration.database(), source -> {
+        with(configuration.database(), source -> {
             LedgerSchema.migrate(source, configuration.number());
             if (!shards.isEmpty()) {
                 migrate(source, shards);
@@ -79,24 +75,14 @@ public final class SchemaMigration {
                 .migrate();
     }
 
-    private static void locked(DatabaseConfiguration configuration, Migrations work) {
+    private static void with(DatabaseConfiguration configuration, Migrations work) {
         DataSource source = DatabaseSource.of(configuration);
-        try (Connection connection = source.getConnection()) {
-            execute(connection, "SELECT pg_advisory_lock(?)");
-            try {
-                work.run(source);
-            } finally {
-                execute(connection, "SELECT pg_advisory_unlock(?)");
-            }
+        try {
+            // Flyway needs many lines to say that a database is away.
+            source.getConnection().close();
+            work.run(source);
         } catch (SQLException e) {
             throw DatabaseSource.unusable(configuration, e);
-        }
-    }
-
-    private static void execute(Connection connection, String statement) throws SQLException {
-        try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-            prepared.setLong(1, LOCK);
-            prepared.execute();
         }
     }
 
