@@ -2,6 +2,9 @@ package dev.darkroom.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.darkroom.api.ApiExtension.Account;
 import dev.darkroom.config.PartsConfiguration;
 import io.dropwizard.testing.ConfigOverride;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What clients and balancers are told while a part is away. */
 class OutageIT {
@@ -64,6 +68,26 @@ class OutageIT {
                 .isZero();
         assertUnavailable(client.get("/photos/0001/0123456789abcdef0123456789abcdef_7.jpg"));
         assertDegraded("s3");
+    }
+
+    @Test
+    void what_is_logged_of_a_request_names_its_trace() throws Exception {
+        ApiClient client = start(parts(API.redisPort(), NOTHING_THERE), folder);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.darkroom.api.error");
+        log.start();
+        logger.addAppender(log);
+        try {
+            String photo = "/photos/0001/0123456789abcdef0123456789abcdef_7.jpg";
+            client.send(client.request(photo)
+                    .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+            client.get(photo);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(event -> event.getMDCPropertyMap().get("trace"))
+                .containsExactly("4bf92f3577b34da6a3ce929d0e0e4736", null);
     }
 
     @Test

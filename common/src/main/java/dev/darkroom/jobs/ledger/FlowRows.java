@@ -6,6 +6,7 @@ import dev.darkroom.jobs.JobTransaction;
 import dev.darkroom.jobs.JobType;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.UnknownJobTypeException;
+import dev.darkroom.telemetry.TraceScope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class FlowRows {
 
     private static final String CREATE = """
-            INSERT INTO jobs.flow (jobs, complete, follow_up, follow_up_type) VALUES (?, ?, ?, ?) RETURNING id""";
+            INSERT INTO jobs.flow (jobs, complete, follow_up, follow_up_type, trace) VALUES (?, ?, ?, ?, ?)
+            RETURNING id""";
 
     private static final String ADD = """
             UPDATE jobs.flow SET jobs = jobs + ?, complete = complete OR ?, done = done + ?, discarded = discarded + ?,
                    failed = failed + ?
             WHERE id = ? AND ended_at IS NULL
-            RETURNING complete, jobs, done, discarded, failed, follow_up, follow_up_type""";
+            RETURNING complete, jobs, done, discarded, failed, follow_up, follow_up_type, trace""";
 
     private static final String END = "UPDATE jobs.flow SET ended_at = clock_timestamp() WHERE id = ?";
 
@@ -38,7 +40,7 @@ public final class FlowRows {
     }
 
     /**
-     * Begins a flow.
+     * Begins a flow. What follows goes on with the trace of the thread.
      *
      * @param complete whether these are all of its jobs; if so and there are none, it ends at once
      * @return its number
@@ -50,6 +52,7 @@ public final class FlowRows {
             insert.setBoolean(2, complete);
             insert.setBytes(3, followUp == null ? null : encode(types.typeOf(followUp), followUp));
             insert.setString(4, followUp == null ? null : types.typeOf(followUp).name());
+            insert.setString(5, TraceScope.currentHeader());
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 id = row.getLong(1);
@@ -85,7 +88,9 @@ public final class FlowRows {
                 }
                 FlowCounts counts = new FlowCounts(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
                 if (counts.ended() >= counts.jobs()) {
-                    end(id, followUp(id, row.getString(7), row.getBytes(6)), counts);
+                    try (TraceScope scope = TraceScope.of(row.getString(8))) {
+                        end(id, followUp(id, row.getString(7), row.getBytes(6)), counts);
+                    }
                 }
             }
         }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.darkroom.gearman.JobServerExtension;
 import dev.darkroom.gearman.RestartableServer;
+import dev.darkroom.jobs.NewFlow;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.TestJobs.Report;
 import dev.darkroom.jobs.TestJobs.Step;
+import dev.darkroom.jobs.TestJobs.Summary;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.telemetry.TraceContext;
 import dev.darkroom.telemetry.TraceScope;
@@ -62,6 +64,35 @@ class TracedJobsIT extends PlatformFixture {
         assertThat(seen.get("log 2")).isEqualTo("null");
         assertThat(rows.all("SELECT coalesce(trace, 'none') FROM jobs.failed_job ORDER BY trace"))
                 .containsExactly(seen.get("step 1"), "none");
+    }
+
+    @Test
+    void what_follows_a_flow_goes_on_with_the_trace_of_whoever_began_it() throws InterruptedException {
+        worker(
+                "w",
+                2,
+                new JobHandlers()
+                        .add(TestJobs.STEP, (step, context) -> Outcome.done())
+                        .add(TestJobs.SUMMARY, (summary, context) -> {
+                            seen.put(summary.text(), String.valueOf(TraceScope.currentHeader()));
+                            return Outcome.done();
+                        }));
+        relay();
+        TraceContext trace = TraceContext.begin();
+        try (TraceScope scope = TraceScope.open(trace)) {
+            enqueueFlow("traced");
+        }
+        enqueueFlow("plain");
+
+        awaitEmptyLedger();
+        assertThat(seen.get("traced")).startsWith("00-" + trace.traceId()).isNotEqualTo(trace.header());
+        assertThat(seen.get("plain")).isEqualTo("null");
+    }
+
+    private void enqueueFlow(String text) {
+        ledger(DirectSubmission.NONE)
+                .inTransaction(transaction -> transaction.enqueueFlow(new NewFlow(
+                        List.of(NewJob.now(new Step("", 1)), NewJob.now(new Step("", 2))), Summary.of(text))));
     }
 
     private void enqueueStep(int number) {
