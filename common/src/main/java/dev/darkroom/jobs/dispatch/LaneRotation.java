@@ -47,22 +47,25 @@ final class LaneRotation {
     /** Whether there is a lane with rows between those that are known. */
     private static final String OTHERS = """
             SELECT EXISTS (
-              SELECT FROM unnest(?::text[], ?::text[]) AS gap(low, high)
-              WHERE EXISTS (
+              SELECT FROM unnest(?::text[], ?::text[]) AS gap(low, high) CROSS JOIN LATERAL (
                 SELECT FROM jobs.job
-                WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane >= gap.low AND lane < gap.high))
+                WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane >= gap.low AND lane < gap.high
+                ORDER BY lane LIMIT 1) other)
             OR EXISTS (
-              SELECT FROM jobs.job WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane >= ?)""";
+              SELECT FROM (
+                SELECT FROM jobs.job WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane >= ?
+                ORDER BY lane LIMIT 1) other)""";
 
     /** Sorts right behind a lane: nothing is between a text and the same with the lowest character behind it. */
     private static final String BEHIND = "\u0001";
 
+    // Not lane = c.lane AND id > c.after: that would also fit the primary key, which holds all types and lanes.
     private static final String JOBS = """
             SELECT j.*, c.number
             FROM unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS c(lane, after, number) CROSS JOIN LATERAL (
               SELECT %s FROM jobs.job
-              WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane = c.lane AND id > c.after
-              ORDER BY id LIMIT ?) j""".formatted(WaitingJob.COLUMNS);
+              WHERE leased_until IS NULL AND type = ? AND priority = ? AND (lane, id) > (c.lane, c.after) AND lane <= c.lane
+              ORDER BY lane, id LIMIT ?) j""".formatted(WaitingJob.COLUMNS);
 
     private final String type;
     private final short priority;

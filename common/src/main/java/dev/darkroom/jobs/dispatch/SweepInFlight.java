@@ -34,8 +34,9 @@ final class SweepInFlight {
               AS c(priority, lane, upto, most, number)
             CROSS JOIN LATERAL (
               SELECT id, turn FROM jobs.job
-              WHERE leased_until IS NULL AND type = ? AND priority = c.priority AND lane = c.lane AND id <= c.upto
-              ORDER BY id LIMIT c.most) j""";
+              WHERE leased_until IS NULL AND type = ? AND priority = c.priority
+                AND lane >= c.lane AND (lane, id) <= (c.lane, c.upto)
+              ORDER BY lane, id LIMIT c.most) j""";
 
     private SweepInFlight() {}
 
