@@ -48,6 +48,7 @@ public final class ApiApplication extends Application<ApiConfiguration> {
         AccessWiring.wire(environment.jersey(), callers, limit);
         new ResourceWiring(environment.jersey(), stores, parts.mediaOrDefault()).wire();
         HealthWiring.wire(environment.healthChecks(), parts, stores.shards());
+        WatchWiring.wire(environment, stores.shards());
         environment.lifecycle().addServerLifecycleListener(new ReadyLine(System.out));
     }
 }

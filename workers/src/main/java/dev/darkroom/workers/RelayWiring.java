@@ -2,6 +2,8 @@ package dev.darkroom.workers;
 
 import dev.darkroom.catalogue.JobCatalogue;
 import dev.darkroom.config.PartsConfiguration;
+import dev.darkroom.jobs.JobType;
+import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.death.DeathRegister;
 import dev.darkroom.jobs.death.SilentWorkers;
 import dev.darkroom.jobs.dispatch.JobServers;
@@ -10,6 +12,7 @@ import dev.darkroom.jobs.dispatch.RelayLimits;
 import dev.darkroom.jobs.dispatch.RelayWork;
 import dev.darkroom.jobs.flow.ForgetFlows;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.probe.AskProbes;
 import dev.darkroom.jobs.pulse.LoopWatch;
 import dev.darkroom.jobs.replay.work.ReplayDuty;
 import dev.darkroom.jobs.run.SettlementListeners;
@@ -70,11 +73,16 @@ final class RelayWiring implements WorkerMain.Stoppable {
         List<RelayDuty> duties = new ArrayList<>();
         duties.add(new SilentWorkers(new DeathRegister(database.ledger(), SettlementListeners.all())));
         duties.add(new ForgetFlows());
+        duties.add(new AskProbes(names(JobCatalogue.all())));
         duties.add(new ReplayDuty(database.number(), shards.directory().source()));
         if (database == shards.scheduleDatabase()) {
             duties.add(new TickSchedules(database.ledger(), schedules()));
         }
         return duties;
+    }
+
+    private static List<String> names(JobTypes types) {
+        return types.all().stream().map(JobType::name).toList();
     }
 
     /** Every schedule of the product; each job's type is among {@link JobCatalogue#all}. */

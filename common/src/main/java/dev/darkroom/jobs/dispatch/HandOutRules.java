@@ -2,6 +2,7 @@ package dev.darkroom.jobs.dispatch;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,17 @@ final class HandOutRules implements Admission {
     }
 
     private Admitted withinLimit(List<WaitingJob> jobs) {
-        return limit == null || jobs.isEmpty() ? new Admitted(jobs, List.of()) : limit.admit(jobs);
+        return limit == null || jobs.isEmpty() ? new Admitted(jobs, List.of()) : withoutPermitsForProbes(limit, jobs);
+    }
+
+    private static Admitted withoutPermitsForProbes(TypeLimit limit, List<WaitingJob> jobs) {
+        List<WaitingJob> counted = jobs.stream().filter(job -> !job.isProbe()).toList();
+        Admitted admitted = counted.isEmpty() ? new Admitted(List.of(), List.of()) : limit.admit(counted);
+        if (counted.size() == jobs.size()) {
+            return admitted;
+        }
+        List<WaitingJob> all = new ArrayList<>(admitted.jobs());
+        jobs.stream().filter(WaitingJob::isProbe).forEach(all::add);
+        return new Admitted(all, admitted.cut());
     }
 }

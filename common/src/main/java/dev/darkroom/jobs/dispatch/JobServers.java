@@ -1,10 +1,12 @@
 package dev.darkroom.jobs.dispatch;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.connection.ConnectionListener;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.pulse.Pulse;
+import dev.darkroom.jobs.watch.RelayMeters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +19,7 @@ import javax.sql.DataSource;
 public final class JobServers implements AutoCloseable {
 
     private final List<Relay> relays = new CopyOnWriteArrayList<>();
+    private final MetricRegistry metrics = new MetricRegistry();
     private final GearmanBroker broker;
     private final String host;
 
@@ -55,7 +58,8 @@ public final class JobServers implements AutoCloseable {
         List<RelayDuty> all = new ArrayList<>(List.of(new SweepExpiredKeys(), new SweepLostKeys()));
         all.addAll(work.duties());
         RelayWork whole = new RelayWork(all, work.limits());
-        Relay relay = new Relay(source, broker, "relay-" + database, new RelayLeadership(host), whole, Pause.SLEEP);
+        RelayMeters meters = new RelayMeters(metrics, database);
+        Relay relay = new Relay(source, broker, meters, new RelayLeadership(host), whole, Pause.SLEEP);
         relays.add(relay);
         relay.start();
         return relay;
@@ -74,6 +78,11 @@ public final class JobServers implements AutoCloseable {
     /** The loops of all relays, without which the process is of no use. */
     public List<Pulse> pulses() {
         return relays.stream().map(Relay::pulse).toList();
+    }
+
+    /** What the relays of this process know of each job type: for a reporter of one's own. */
+    public MetricRegistry metrics() {
+        return metrics;
     }
 
     /** Gives up all leaderships, then the connections. */

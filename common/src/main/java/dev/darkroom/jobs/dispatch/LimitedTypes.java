@@ -2,6 +2,7 @@ package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.JobLimits;
 import dev.darkroom.jobs.JobType;
+import dev.darkroom.jobs.ledger.ProbeLane;
 import dev.darkroom.jobs.limit.FallingBack;
 import dev.darkroom.jobs.limit.OwnShare;
 import dev.darkroom.jobs.limit.SharedPermits;
@@ -65,9 +66,10 @@ final class LimitedTypes {
         for (Map.Entry<String, TypeLimit> type : byType.entrySet()) {
             if (type.getValue().limits().countsJobs()) {
                 Map<String, Integer> still = ForgetEnded.of(connection, dispatches.apply(type.getKey()), lane -> true);
+                Integer probes = still.remove(ProbeLane.NAME);
                 long inServers =
                         loads.getOrDefault(type.getKey(), Broker.Load.NONE).total();
-                type.getValue().hold(still, inServers);
+                type.getValue().hold(still, inServers - (probes == null ? 0 : probes));
                 if (renew) {
                     type.getValue().sayWhatIsHeld();
                 }

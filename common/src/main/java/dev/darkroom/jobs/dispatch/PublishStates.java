@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.JobLimits;
+import dev.darkroom.jobs.watch.HandOut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -44,7 +45,20 @@ final class PublishStates {
             double drainRate,
             LaneWait worstLane,
             @Nullable JobLimits limits,
-            boolean byOwnShare) {}
+            boolean byOwnShare) {
+
+        HandOut handOut() {
+            return new HandOut(
+                    type,
+                    load.total(),
+                    load.running(),
+                    workers,
+                    window,
+                    drainRate,
+                    worstLane.seconds(),
+                    worstLane.lane());
+        }
+    }
 
     static void publish(Connection connection, Collection<TypeState> states) throws SQLException {
         if (states.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.dispatch;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.pulse.Pulse;
+import dev.darkroom.jobs.watch.RelayMeters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class Relay implements AutoCloseable {
     private final Broker broker;
     private final RelayLeadership leadership;
     private final RelayLimits limits;
+    private final RelayMeters meters;
     private final Pause pause;
     private final Periodic renewal = new Periodic(Duration.ofSeconds(1));
     private final AtomicBoolean serverLost = new AtomicBoolean();
@@ -45,16 +47,25 @@ public final class Relay implements AutoCloseable {
 
     /**
      * @param source connections that bypass any transaction pooler; one is used all the time, one more by the duties
+     * @param meters where what it knows of each type is to be seen
      * @param leadership tells also where this process runs, for people
      * @param work what it does beside filling windows
      */
-    Relay(DataSource source, Broker broker, String name, RelayLeadership leadership, RelayWork work, Pause pause) {
+    Relay(
+            DataSource source,
+            Broker broker,
+            RelayMeters meters,
+            RelayLeadership leadership,
+            RelayWork work,
+            Pause pause) {
         this.source = source;
         this.broker = broker;
         this.leadership = leadership;
         this.pause = pause;
         this.limits = work.limits();
-        this.cycle = new RelayCycle(broker, leadership, limits);
+        this.meters = meters;
+        this.cycle = new RelayCycle(broker, leadership, limits, meters);
+        String name = "relay-" + meters.database();
         this.pulse = new Pulse(name);
         this.thread = new Thread(this::runUntilStopped, name);
         this.dutyThread = new Thread(
@@ -122,14 +133,18 @@ public final class Relay implements AutoCloseable {
     private void lead(boolean now) {
         if (now && leadership.term() != cycleTerm) {
             LOG.info("Leading with term {}", leadership.term());
-            cycle = new RelayCycle(broker, leadership, limits);
+            cycle = new RelayCycle(broker, leadership, limits, meters);
             cycleTerm = leadership.term();
         }
         leader = now;
+        if (!now) {
+            meters.clear();
+        }
     }
 
     private void waitAfterError() {
         leader = false;
+        meters.clear();
         renewal.makeDue();
         try {
             pause.pause(AFTER_ERROR);

@@ -3,6 +3,7 @@ package dev.darkroom.jobs.dispatch;
 import dev.darkroom.jobs.breaker.HeldLanes;
 import dev.darkroom.jobs.ledger.KnownWorkers;
 import dev.darkroom.jobs.ledger.WorkerRegister;
+import dev.darkroom.jobs.watch.RelayMeters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class RelayCycle {
 
     private final Broker broker;
     private final RelayLeadership leadership;
+    private final RelayMeters meters;
     private final Map<String, TypeDispatch> dispatches = new HashMap<>();
     private final PromoteDueJobs dueJobs = new PromoteDueJobs();
     private final Periodic promotion = new Periodic(Duration.ofMillis(100));
@@ -41,7 +43,8 @@ final class RelayCycle {
     private final LimitedTypes limited;
     private Set<String> paused = Set.of();
 
-    RelayCycle(Broker broker, RelayLeadership leadership, RelayLimits limits) {
+    RelayCycle(Broker broker, RelayLeadership leadership, RelayLimits limits, RelayMeters meters) {
+        this.meters = meters;
         this.limited = new LimitedTypes(limits);
         this.broker = broker;
         this.leadership = leadership;
@@ -79,9 +82,15 @@ final class RelayCycle {
         int submitted = fill(connection, loads);
         Aside.run("Looking after what is handed out", () -> lookAfter(connection));
         if (publication.wasDue()) {
-            Aside.run("Publishing the gates", () -> PublishStates.publish(connection, states(connection, loads)));
+            Aside.run("Publishing the gates", () -> publish(connection, loads));
         }
         return submitted > 0;
+    }
+
+    private void publish(Connection connection, Map<String, Broker.Load> loads) throws SQLException {
+        List<PublishStates.TypeState> states = states(connection, loads);
+        PublishStates.publish(connection, states);
+        meters.publish(states.stream().map(PublishStates.TypeState::handOut).toList());
     }
 
     private void promote(Connection connection) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.ledger.JobMarks;
+import dev.darkroom.jobs.ledger.Mark;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
@@ -13,6 +14,11 @@ record WaitingJob(LaneKey lane, JobEnvelope envelope) {
 
     /** How many {@link #COLUMNS} are. */
     static final int COLUMN_COUNT = 7;
+
+    /** Then it takes no permit of a limit. */
+    boolean isProbe() {
+        return envelope.marks().has(Mark.PROBE);
+    }
 
     static WaitingJob read(ResultSet row, LaneKey lane) throws SQLException {
         return new WaitingJob(

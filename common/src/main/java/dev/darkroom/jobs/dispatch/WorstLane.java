@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.ProbeLane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,8 +43,9 @@ final class WorstLane {
     LaneWait look(Connection connection, Set<String> heldBack) throws SQLException {
         List<String> lanes = rotation.lanes(connection, from, LANES_AT_ONCE);
         if (!lanes.isEmpty()) {
-            List<String> served =
-                    lanes.stream().filter(lane -> !heldBack.contains(lane)).toList();
+            List<String> served = lanes.stream()
+                    .filter(lane -> !heldBack.contains(lane) && !lane.equals(ProbeLane.NAME))
+                    .toList();
             inThisPass = inThisPass.orLonger(longest(connection, served));
         }
         LaneWait worst = inThisPass.orLonger(inLastPass);

@@ -13,7 +13,9 @@ public enum Mark {
     /** Carries the trace of whoever enqueued it: {@code trace}. */
     TRACED(16),
     /** A process died while it ran: its next run is alone. */
-    SUSPECT(32);
+    SUSPECT(32),
+    /** Measures how long a job of its type waits: its handler is not called, and nobody counts it. */
+    PROBE(64);
 
     private final int bit;
 

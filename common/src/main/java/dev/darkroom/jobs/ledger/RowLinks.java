@@ -23,23 +23,20 @@ public record RowLinks(
     /** What {@link #read} expects a statement to return. */
     static final String COLUMNS = "id, flow_id, replay_id, unique_key";
 
+    /** How many {@link #COLUMNS} are. */
+    static final int COLUMN_COUNT = 4;
+
     /** Runs a statement that returns {@link #COLUMNS}. */
     static void read(PreparedStatement statement, Map<Long, RowLinks> into) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                into.put(
-                        rows.getLong(1),
-                        new RowLinks(rows.getObject(2, Long.class), rows.getObject(3, Long.class), rows.getString(4)));
+                into.put(rows.getLong(1), of(rows));
             }
         }
     }
 
-    /** Runs a statement that returns ids of rows that belong to nothing. */
-    static void readPlain(PreparedStatement statement, Map<Long, RowLinks> into) throws SQLException {
-        try (ResultSet ids = statement.executeQuery()) {
-            while (ids.next()) {
-                into.put(ids.getLong(1), NONE);
-            }
-        }
+    /** Of one row of {@link #COLUMNS}. */
+    static RowLinks of(ResultSet row) throws SQLException {
+        return new RowLinks(row.getObject(2, Long.class), row.getObject(3, Long.class), row.getString(4));
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The outcomes that one transaction settles. Used once, by one thread. */
 final class SettleBatch {
@@ -35,6 +36,9 @@ final class SettleBatch {
     private final Map<Long, RowLinks> links = new HashMap<>();
     /** Each built once, when first asked for: it holds a printed stack. */
     private final Map<Long, Failure> failures = new HashMap<>();
+    /** When each had become due; null if that is not asked for. */
+    private final @Nullable Map<Long, Long> due;
+
     /** Of all jobs together, so that they cost as few statements as those of one. */
     private final List<NewJob> followUps = new ArrayList<>();
 
@@ -43,7 +47,14 @@ final class SettleBatch {
     /** By the trace of each run, which is its own. */
     private final Map<String, Outcome.Done> traced = new LinkedHashMap<>();
 
-    SettleBatch(JobTransaction transaction, List<FinishedJob> jobs, String worker, RandomGenerator random) {
+    /** @param measured whether to ask since when the jobs were due */
+    SettleBatch(
+            JobTransaction transaction,
+            List<FinishedJob> jobs,
+            String worker,
+            RandomGenerator random,
+            boolean measured) {
+        this.due = measured ? new HashMap<>() : null;
         this.transaction = transaction;
         // Two batches that write the same rows do so in the same order, lest they wait for each other.
         this.jobs = new ArrayList<>(jobs);
@@ -80,11 +91,22 @@ final class SettleBatch {
         return settlements;
     }
 
+    /** After the commit. */
+    void tell(DueTimes dueTimes) {
+        Map<Long, Long> known = due == null ? Map.of() : due;
+        for (FinishedJob job : jobs) {
+            Long nanoTime = known.get(job.id());
+            if (nanoTime != null) {
+                dueTimes.wasDue(job, nanoTime);
+            }
+        }
+    }
+
     private void end() throws SQLException {
         List<FinishedJob> ending = jobs.stream()
                 .filter(job -> job.outcome() instanceof Outcome.Done || job.outcome() instanceof Outcome.Discard)
                 .toList();
-        Long2ObjectMap<RowLinks> ended = DeleteJobs.fenced(connection(), ending);
+        Long2ObjectMap<RowLinks> ended = DeleteJobs.fenced(connection(), ending, due);
         for (FinishedJob job : ending) {
             RowLinks row = ended.get(job.id());
             if (row == null) {

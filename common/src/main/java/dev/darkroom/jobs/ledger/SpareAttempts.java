@@ -18,7 +18,8 @@ final class SpareAttempts {
     static Set<Long> of(Connection connection, List<FinishedJob> jobs) throws SQLException {
         List<ReachOutcome> outcomes = new ArrayList<>();
         for (FinishedJob job : jobs) {
-            BreakerPolicy policy = job.type().breaker();
+            BreakerPolicy policy =
+                    job.marks().has(Mark.PROBE) ? null : job.type().breaker();
             ReachOutcome outcome = policy == null ? null : ReachOutcome.of(job.id(), job.turn(), policy, job.outcome());
             if (outcome != null) {
                 outcomes.add(outcome);

@@ -34,12 +34,15 @@ public final class WorkerRegister {
                   progress_at = excluded.progress_at, reported = false, beat_at = clock_timestamp()
               RETURNING id
             )
-            INSERT INTO jobs.worker_count (worker_id, type, done, retried, snoozed, discarded, failed, run_micros)
+            INSERT INTO jobs.worker_count (worker_id, type, done, retried, snoozed, discarded, failed, run_micros,
+                                           done_per_second, waits, run_times)
             SELECT beat.id, c.* FROM beat,
-              unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) AS c
+              unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                     ?::double precision[], ?::bytea[], ?::bytea[]) AS c
             ON CONFLICT (worker_id, type) DO UPDATE
             SET done = excluded.done, retried = excluded.retried, snoozed = excluded.snoozed,
-                discarded = excluded.discarded, failed = excluded.failed, run_micros = excluded.run_micros""";
+                discarded = excluded.discarded, failed = excluded.failed, run_micros = excluded.run_micros,
+                done_per_second = excluded.done_per_second, waits = excluded.waits, run_times = excluded.run_times""";
 
     private static final String FORGET = """
             WITH gone AS (
@@ -86,6 +89,7 @@ public final class WorkerRegister {
             setStarted(statement, beat.started());
             statement.setLong(11, micros(beat.stalled().toNanos()));
             setCounts(statement, beat.counts());
+            setLastMinute(statement, beat.counts().keySet(), beat.lastMinute());
             statement.executeUpdate();
         }
     }
@@ -125,6 +129,28 @@ public final class WorkerRegister {
         setColumn(statement, 16, values, RunCounts::discarded);
         setColumn(statement, 17, values, RunCounts::failed);
         setColumn(statement, 18, values, RunCounts::runMicros);
+    }
+
+    /** @param types in the order of the other columns */
+    private static void setLastMinute(
+            PreparedStatement statement, Collection<String> types, Map<String, RecentRuns> lastMinute)
+            throws SQLException {
+        Connection connection = statement.getConnection();
+        List<RecentRuns> runs = types.stream()
+                .map(type -> lastMinute.getOrDefault(type, RecentRuns.NONE))
+                .toList();
+        statement.setArray(
+                19,
+                connection.createArrayOf(
+                        "float8", runs.stream().map(RecentRuns::donePerSecond).toArray()));
+        statement.setArray(
+                20,
+                connection.createArrayOf(
+                        "bytea", runs.stream().map(RecentRuns::waits).toArray(byte[][]::new)));
+        statement.setArray(
+                21,
+                connection.createArrayOf(
+                        "bytea", runs.stream().map(RecentRuns::runTimes).toArray(byte[][]::new)));
     }
 
     private static void setColumn(

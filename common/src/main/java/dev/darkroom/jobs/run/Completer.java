@@ -135,6 +135,9 @@ final class Completer implements Runnable {
             if (settlement == null) {
                 tally.abandoned(job.finished().id());
                 unsettled.add(job.held().assigned());
+            } else if (job.isProbe()) {
+                tally.abandoned(job.finished().id());
+                done.add(job.held().assigned());
             } else {
                 tally.settled(job.finished().id(), job.finished().type().name(), settlement, job.micros());
                 done.add(job.held().assigned());

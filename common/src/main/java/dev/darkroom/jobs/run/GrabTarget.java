@@ -23,7 +23,11 @@ final class GrabTarget {
     }
 
     int after(List<EndedJob> ended) {
-        double mean = ended.stream().mapToLong(EndedJob::micros).average().orElse(runMicros);
+        double mean = ended.stream()
+                .filter(job -> !job.isProbe())
+                .mapToLong(EndedJob::micros)
+                .average()
+                .orElse(runMicros);
         runMicros += WEIGHT * (mean - runMicros);
         double ahead = threads * AHEAD_MICROS / Math.max(1, runMicros);
         return (int) Math.min(LARGEST, threads + Math.floor(ahead));

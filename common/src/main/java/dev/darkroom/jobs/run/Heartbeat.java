@@ -74,7 +74,8 @@ final class Heartbeat implements Runnable {
     }
 
     private void beat() {
-        WorkerBeat beat = new WorkerBeat(identity.self(), state, tally.startedRuns(), stalled.get(), tally.counts());
+        WorkerBeat beat = new WorkerBeat(
+                identity.self(), state, tally.startedRuns(), stalled.get(), tally.counts(), tally.lastMinute());
         if (!isDue(beat)) {
             return;
         }

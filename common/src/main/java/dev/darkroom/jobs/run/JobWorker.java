@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.run;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.worker.AssignedJob;
@@ -40,6 +41,7 @@ public final class JobWorker implements AutoCloseable {
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(10);
 
+    private final MetricRegistry metrics = new MetricRegistry();
     private final JobHandlers handlers;
     private final Map<Integer, RunTally> tallies = new HashMap<>();
     private final JobListeners listeners = new JobListeners();
@@ -83,10 +85,10 @@ public final class JobWorker implements AutoCloseable {
         this.pause = pause;
         Map<Integer, Settler> settlers = new HashMap<>();
         for (Ledger ledger : ledgers) {
-            RunTally tally = new RunTally(handlers.names());
+            RunTally tally = new RunTally(ledger.database(), handlers.names(), metrics);
             tallies.put(ledger.database(), tally);
-            SettleJobs settle =
-                    new SettleJobs(ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all());
+            SettleJobs settle = new SettleJobs(
+                    ledger, identity.name(), ThreadLocalRandom.current(), SettlementListeners.all(), tally);
             settlers.put(ledger.database(), new Settler(settle, pause, () -> givenUp, settling));
             Heartbeat heartbeat =
                     new Heartbeat(new WorkerRegister(ledger.heartbeats()), tally, identity, this::stalled);
@@ -103,6 +105,11 @@ public final class JobWorker implements AutoCloseable {
                 new RunHeldJob(ledgers, tallies, listeners),
                 completer::add,
                 () -> exhausted.complete(null));
+    }
+
+    /** What this process measures of its jobs, by type and database: for a reporter of one's own. */
+    public MetricRegistry metrics() {
+        return metrics;
     }
 
     /** Tells the listener of every run from now on. */

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.run;
 
 import dev.darkroom.jobs.flow.CountFlows;
 import dev.darkroom.jobs.ledger.SettlementListener;
+import dev.darkroom.jobs.probe.AnswerProbes;
 import dev.darkroom.jobs.replay.work.ReplaySettlements;
 import java.util.List;
 
@@ -11,6 +12,6 @@ public final class SettlementListeners {
     private SettlementListeners() {}
 
     public static List<SettlementListener> all() {
-        return List.of(new CountFlows(), new ReplaySettlements());
+        return List.of(new CountFlows(), new ReplaySettlements(), new AnswerProbes());
     }
 }

@@ -181,7 +181,8 @@ class DeathRegisterIT implements SettlementListener {
                 "running",
                 List.of(new StartedRun(id, 0, System.nanoTime())),
                 Duration.ZERO,
-                Map.of("test.step", new RunCounts(1, 0, 0, 0, 0, 3))));
+                Map.of("test.step", new RunCounts(1, 0, 0, 0, 0, 3)),
+                Map.of()));
     }
 
     private static WorkerSelf self() {

@@ -52,7 +52,7 @@ public final class LedgerRows {
         run("TRUNCATE jobs.job, jobs.later_job, jobs.failed_job, jobs.worker, jobs.worker_count, jobs.type_total,"
                 + " jobs.dead_worker, jobs.death, jobs.flow, jobs.bulk,"
                 + " jobs.failure_group, jobs.audit, jobs.replay, jobs.replay_group, jobs.replay_job, jobs.replay_result,"
-                + " jobs.type_state, jobs.unique_job, jobs.breaker;"
+                + " jobs.type_state, jobs.unique_job, jobs.breaker, jobs.probe;"
                 + " UPDATE jobs.relay SET expires_at = '-infinity', holder = NULL");
     }
 }

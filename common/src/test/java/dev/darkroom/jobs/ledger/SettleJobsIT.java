@@ -249,8 +249,8 @@ class SettleJobsIT {
         StartedRun five = new StartedRun(5, 0, System.nanoTime());
         StartedRun six = new StartedRun(6, 2, System.nanoTime());
         Map<String, RunCounts> all = Map.of("test.step", counts);
-        register.beat(new WorkerBeat(self, "running", List.of(five, six), Duration.ZERO, all));
-        register.beat(new WorkerBeat(self, "running", List.of(six), Duration.ofSeconds(9), all));
+        register.beat(new WorkerBeat(self, "running", List.of(five, six), Duration.ZERO, all, Map.of()));
+        register.beat(new WorkerBeat(self, "running", List.of(six), Duration.ofSeconds(9), all, Map.of()));
 
         KnownWorkers known = knownWorkers();
         assertThat(known.started()).containsExactly(6L);

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.connection.ConnectionId;
@@ -56,7 +57,7 @@ class CompleterIT {
     }
 
     private Completer completer(Ledger ledger) {
-        tally = new RunTally(List.of("test.step"));
+        tally = new RunTally(1, List.of("test.step"), new MetricRegistry());
         SettleJobs settle = new SettleJobs(ledger, "worker@here:1", new Random(1), List.of());
         return new Completer(
                 Map.of(1, new Settler(settle, Pause.SLEEP, () -> false, new Pulse("test"))),
