@@ -79,6 +79,6 @@ class ForgetDeadIT {
 
     private void beat() throws SQLException {
         Map<String, RunCounts> counts = Map.of("test.step", new RunCounts(5, 0, 0, 0, 0, 0));
-        new WorkerRegister(source).beat(new WorkerBeat(self, "running", List.of(), Duration.ZERO, counts));
+        new WorkerRegister(source).beat(new WorkerBeat(self, "running", List.of(), Duration.ZERO, counts, Map.of()));
     }
 }

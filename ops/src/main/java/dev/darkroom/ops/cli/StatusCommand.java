@@ -14,13 +14,11 @@ import dev.darkroom.ops.system.OneLine;
 import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.ops.system.RunningSystem;
 import dev.darkroom.ops.terminal.Json;
-import dev.darkroom.ops.terminal.TextTable;
 import dev.darkroom.shards.Shards;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -40,8 +38,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Show which parts are up and how each job type is doing.",
             "",
-            "depth: jobs due and not done; later: due later; flight: handed to the job server; oldest: how long the"
-                    + " oldest has been due; per s: finished lately; failed: out of attempts, waiting for a person."
+            "waiting: jobs due and not done; later: due later; flight: handed to the job server; per s: done in the last"
+                    + " minute; failed: out of attempts, waiting for a person.",
+            "oldest: how long the oldest has been due; wait and run: half of the jobs of the last minute, or all but one"
+                    + " in a hundred, waited and ran no longer; worst lane: how long its next job has been due; probe: how"
+                    + " long a job that does nothing took from the ledger to a worker and back."
         })
 final class StatusCommand implements Callable<Integer> {
 
@@ -102,23 +103,6 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static List<String> lines(Status status) {
-        TextTable table = new TextTable(
-                "type", "depth", "later", "flight", "running", "oldest", "per s", "done", "retried", "failed",
-                "threads");
-        for (TypeStatus type : status.types()) {
-            table.row(
-                    type.type() + (type.paused() ? " (paused)" : ""),
-                    type.depth(),
-                    type.later(),
-                    type.inFlight(),
-                    type.running(),
-                    String.format(Locale.ROOT, "%.1f s", type.oldestWaitSeconds()),
-                    String.format(Locale.ROOT, "%.1f", type.throughput()),
-                    type.done(),
-                    type.retried(),
-                    type.failed(),
-                    type.workers());
-        }
         return Stream.concat(
                         Stream.of(
                                 "api " + status.api(),
@@ -126,7 +110,7 @@ final class StatusCommand implements Callable<Integer> {
                                 down(status),
                                 jobServers(status),
                                 ""),
-                        table.lines().stream())
+                        TypeTables.lines(status.types()).stream())
                 .toList();
     }
 

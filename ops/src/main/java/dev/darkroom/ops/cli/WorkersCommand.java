@@ -4,12 +4,14 @@ import dev.darkroom.config.PartsConfiguration;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.ops.pools.CurrentJob;
+import dev.darkroom.ops.pools.Lately;
 import dev.darkroom.ops.pools.WorkerList;
 import dev.darkroom.ops.pools.WorkerStatus;
 import dev.darkroom.ops.system.DataOption;
 import dev.darkroom.ops.system.OneLine;
 import dev.darkroom.ops.system.OpsException;
 import dev.darkroom.ops.system.RunningSystem;
+import dev.darkroom.ops.terminal.DurationText;
 import dev.darkroom.ops.terminal.Json;
 import dev.darkroom.ops.terminal.TextTable;
 import dev.darkroom.shards.Shards;
@@ -31,8 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show every worker process: its host and pid, what it does, and the jobs it is at and since when.",
             "",
-            "busy: threads at work, of all; silent: its last heartbeats are missing. As of the last heartbeats, up to"
-                    + " two seconds ago."
+            "busy: threads at work, of all; per s: jobs done in the last minute; silent: its last heartbeats are"
+                    + " missing. As of the last heartbeats, up to two seconds ago."
         })
 final class WorkersCommand implements Callable<Integer> {
 
@@ -70,7 +72,7 @@ final class WorkersCommand implements Callable<Integer> {
     }
 
     private static TextTable table(List<WorkerStatus> workers) {
-        TextTable table = new TextTable("host", "pid", "does", "state", "busy", "beat", "jobs");
+        TextTable table = new TextTable("host", "pid", "does", "state", "busy", "per s", "beat", "jobs");
         for (WorkerStatus worker : workers) {
             table.row(
                     worker.host(),
@@ -78,10 +80,18 @@ final class WorkersCommand implements Callable<Integer> {
                     worker.alone() ? "alone" : String.join(" ", worker.types()),
                     worker.state(),
                     Math.min(worker.jobs().size(), worker.threads()) + "/" + worker.threads(),
+                    perSecond(worker),
                     String.format(Locale.ROOT, "%.1f s ago", worker.beatSecondsAgo()),
                     jobs(worker.jobs()));
         }
         return table;
+    }
+
+    private static String perSecond(WorkerStatus worker) {
+        double rate = worker.lastMinute().values().stream()
+                .mapToDouble(Lately::throughput)
+                .sum();
+        return rate == 0 ? DurationText.NONE : String.format(Locale.ROOT, "%.1f", rate);
     }
 
     private static String jobs(List<CurrentJob> jobs) {

@@ -1,5 +1,6 @@
 package dev.darkroom.ops.pools;
 
+import dev.darkroom.jobs.watch.LastMinute;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import java.sql.Array;
@@ -9,13 +10,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the worker processes that are not known to be dead from the ledgers: one statement a database. Thread-safe. */
+/** Reads the worker processes that are not known to be dead from the ledgers: two statements a database. Thread-safe. */
 public final class WorkerList {
 
     private static final String WORKERS = """
@@ -52,9 +55,30 @@ public final class WorkerList {
             }
             here.forEach((id, worker) -> workers.merge(id, worker, WorkerStatus::plus));
         }
+        Map<UUID, Map<String, LastMinute>> measured = lastMinutes();
         return workers.values().stream()
+                .map(worker -> worker.with(lately(measured.getOrDefault(worker.id(), Map.of()))))
                 .sorted(Comparator.comparing(WorkerStatus::name))
                 .toList();
+    }
+
+    private Map<UUID, Map<String, LastMinute>> lastMinutes() throws SQLException {
+        Map<UUID, Map<String, LastMinute>> workers = new HashMap<>();
+        for (PhysicalDatabase database : shards.databases()) {
+            try (Connection connection = database.source().getConnection()) {
+                LastMinute.readByWorker(connection)
+                        .forEach((id, types) ->
+                                types.forEach((type, here) -> workers.computeIfAbsent(id, worker -> new TreeMap<>())
+                                        .merge(type, here, LastMinute::plus)));
+            }
+        }
+        return workers;
+    }
+
+    private static Map<String, Lately> lately(Map<String, LastMinute> types) {
+        Map<String, Lately> lately = new TreeMap<>();
+        types.forEach((type, minute) -> lately.put(type, Lately.of(minute)));
+        return lately;
     }
 
     private static WorkerStatus worker(ResultSet row) throws SQLException {
@@ -70,7 +94,8 @@ public final class WorkerList {
                 row.getInt("threads"),
                 job == null ? List.of() : List.of(job),
                 row.getDouble("beat"),
-                row.getDouble("stalled"));
+                row.getDouble("stalled"),
+                Map.of());
     }
 
     private static @Nullable CurrentJob job(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.darkroom.ops.pools;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
  * @param types what it does
  * @param jobs those it has begun, the oldest first
  * @param beatSecondsAgo its last heartbeat
+ * @param lastMinute what it did in the last minute, by type
  * @param stalledSeconds for how long all its threads have been at jobs over their time
  */
 public record WorkerStatus(
@@ -26,7 +28,8 @@ public record WorkerStatus(
         int threads,
         List<CurrentJob> jobs,
         @JsonProperty("beat_seconds_ago") double beatSecondsAgo,
-        @JsonProperty("stalled_seconds") double stalledSeconds) {
+        @JsonProperty("stalled_seconds") double stalledSeconds,
+        @JsonProperty("last_minute") Map<String, Lately> lastMinute) {
 
     /** The same process in another database: there it has begun other jobs. */
     WorkerStatus plus(WorkerStatus other) {
@@ -41,6 +44,12 @@ public record WorkerStatus(
                 threads,
                 Stream.concat(jobs.stream(), other.jobs.stream()).toList(),
                 Math.max(beatSecondsAgo, other.beatSecondsAgo),
-                Math.max(stalledSeconds, other.stalledSeconds));
+                Math.max(stalledSeconds, other.stalledSeconds),
+                lastMinute);
+    }
+
+    WorkerStatus with(Map<String, Lately> measured) {
+        return new WorkerStatus(
+                id, name, host, pid, state, alone, types, threads, jobs, beatSecondsAgo, stalledSeconds, measured);
     }
 }
