@@ -135,7 +135,7 @@ final class LaneRotation {
     private void readTo(List<WaitingJob> taken) {
         for (int i = 0; i < taken.size(); i++) {
             WaitingJob job = taken.get(i);
-            if (i + 1 == taken.size() || taken.get(i + 1).lane() != job.lane()) {
+            if (i + 1 == taken.size() || !taken.get(i + 1).lane().equals(job.lane())) {
                 cursors.merge(job.lane().lane(), job.envelope().id(), Math::max);
             }
         }

@@ -27,8 +27,8 @@ final class DeleteJobs {
      *
      * @param due takes when they had become due, by {@link System#nanoTime}; null if that is not to be asked for
      */
-    static Long2ObjectMap<RowLinks> fenced(
-            Connection connection, List<FinishedJob> jobs, @Nullable Map<Long, Long> due) throws SQLException {
+    static Long2ObjectMap<RowLinks> fenced(Connection connection, List<FinishedJob> jobs, @Nullable Map<Long, Long> due)
+            throws SQLException {
         Long2ObjectMap<RowLinks> deleted = new Long2ObjectOpenHashMap<>(jobs.size());
         if (jobs.isEmpty()) {
             return deleted;
@@ -47,10 +47,7 @@ final class DeleteJobs {
     }
 
     private static void read(
-            PreparedStatement delete,
-            boolean marked,
-            Long2ObjectMap<RowLinks> deleted,
-            @Nullable Map<Long, Long> due)
+            PreparedStatement delete, boolean marked, Long2ObjectMap<RowLinks> deleted, @Nullable Map<Long, Long> due)
             throws SQLException {
         try (ResultSet rows = delete.executeQuery()) {
             long now = System.nanoTime();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +85,7 @@ public final class SettleJobs {
             }
             return settled.settlements();
         } catch (CommitUnknownException e) {
-            throw new SettlementUnknownException(settlements.get(), e);
+            throw new SettlementUnknownException(Objects.requireNonNullElse(settlements.get(), Map.of()), e);
         }
     }
 

@@ -34,27 +34,30 @@ final class RunTally implements DueTimes {
     /** Of one type. Guarded by {@link #counts}. */
     private static final class Count {
 
-        private final long[] runs = new long[Settlement.values().length];
+        private long done;
+        private long retried;
+        private long snoozed;
+        private long discarded;
+        private long failed;
         private long micros;
 
         private void add(Settlement settlement, long runMicros) {
-            runs[settlement.ordinal()]++;
-            // The outcome of another run counts in the place of a superseded one, and so does its time.
-            micros += settlement == Settlement.SUPERSEDED ? 0 : runMicros;
+            switch (settlement) {
+                case DONE -> done++;
+                case RETRIED -> retried++;
+                case SNOOZED -> snoozed++;
+                case DISCARDED -> discarded++;
+                case FAILED -> failed++;
+                case SUPERSEDED -> {
+                    // The outcome of another run counts in its place, and so does its time.
+                    return;
+                }
+            }
+            micros += runMicros;
         }
 
         private RunCounts read() {
-            return new RunCounts(
-                    of(Settlement.DONE),
-                    of(Settlement.RETRIED),
-                    of(Settlement.SNOOZED),
-                    of(Settlement.DISCARDED),
-                    of(Settlement.FAILED),
-                    micros);
-        }
-
-        private long of(Settlement settlement) {
-            return runs[settlement.ordinal()];
+            return new RunCounts(done, retried, snoozed, discarded, failed, micros);
         }
     }
 
