@@ -81,6 +81,9 @@ final class Settler {
      * of them in between would both be counted.
      */
     private static Map<Long, Settlement> known(Map<Long, Settlement> now, Map<Long, Settlement> perhaps) {
+        if (perhaps.isEmpty()) {
+            return now;
+        }
         Map<Long, Settlement> counted = new HashMap<>(perhaps);
         counted.values().removeIf(settlement -> settlement == Settlement.SUPERSEDED);
         if (counted.keySet().stream().anyMatch(id -> now.get(id) != Settlement.SUPERSEDED)) {
