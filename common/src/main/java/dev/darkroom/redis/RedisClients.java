@@ -25,12 +25,12 @@ public final class RedisClients {
     }
 
     /**
-     * As {@link #open(String, int)}, for who cannot wait long.
+     * As {@link #open(String, int)}, for who cannot wait so long, or can wait longer.
      *
      * @param answer after so long without one a call fails
      * @param repeats how often a call is tried again then
      */
-    static RedissonClient open(String address, int connections, Duration answer, int repeats) {
+    public static RedissonClient open(String address, int connections, Duration answer, int repeats) {
         Duration connect = answer.compareTo(CONNECT) < 0 ? answer : CONNECT;
         Config config = new Config();
         config.setThreads(1)

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ record Evidence(
         Set<String> batches, KeyCounts effects, KeyCounts failed, Map<JobKey, String> failedOtherwise, KeyCounts left) {
 
     private static final int FETCH = 10_000;
+
+    /** Nobody waits for the judge, and the machine may have much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Where all of it is. */
     record Sources(String jdbcUrl, String redis, int remotePort) {}
@@ -96,7 +100,7 @@ record Evidence(
     }
 
     private void readRedis(String address) {
-        RedissonClient redis = RedisClients.open(address, 2);
+        RedissonClient redis = RedisClients.open(address, 2, PATIENCE, 3);
         try {
             for (String name :
                     redis.getKeys().getKeys(KeysScanOptions.defaults().pattern(RedisEffect.COUNTS + "*"))) {
