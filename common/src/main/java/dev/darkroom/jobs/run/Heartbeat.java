@@ -63,6 +63,8 @@ final class Heartbeat implements Runnable {
                 pulse.beat();
                 beat();
             } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            // What was settled since the last one is counted too.
+            beat();
             register.leave(identity.id());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

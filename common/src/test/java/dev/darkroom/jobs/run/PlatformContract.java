@@ -131,6 +131,19 @@ abstract class PlatformContract extends PlatformFixture {
     }
 
     @Test
+    void a_worker_that_stops_right_after_its_last_job_has_it_counted() throws InterruptedException {
+        JobWorker worker = worker("brief", 2, counting());
+        relay();
+        enqueue(ledger(DirectSubmission.NONE), "", 0, 10);
+        awaitEmptyLedger();
+
+        worker.stop(Duration.ofSeconds(5));
+
+        assertThat(rows.one("SELECT done FROM jobs.type_total WHERE type = 'test.step'"))
+                .isEqualTo("10");
+    }
+
+    @Test
     void a_stopped_worker_gives_its_jobs_back_without_counting_an_attempt() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(2);
         JobWorker stuck = worker("stuck", 2, new JobHandlers().add(TestJobs.STEP, (step, context) -> {
