@@ -1,5 +1,6 @@
 package dev.darkroom.ops.bench;
 
+import dev.darkroom.clock.Pause;
 import dev.darkroom.embedded.GuardedProcess;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class JobsBench {
 
     private static final int WORKERS = 2;
     private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration COUNTED = Duration.ofSeconds(5);
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m");
 
     private JobsBench() {}
@@ -50,8 +52,9 @@ final class JobsBench {
                 progress.accept("enqueuing and draining " + count + " jobs at once");
                 GuardedProcess enqueuer = enqueuer(servers, "through", count);
                 DrainWatch.Measured through = DrainWatch.through(connection, count, enqueuer.onExit(), meter);
+                long done = awaitCounted(connection, 2L * count);
                 drainers.close();
-                return new JobsResult(done(connection), enqueue, drain, through, bareInsert, bareDelete);
+                return new JobsResult(done, enqueue, drain, through, bareInsert, bareDelete);
             }
         }
     }
@@ -122,6 +125,17 @@ final class JobsBench {
                 BenchJobServer.java(BenchProcess.class.getName(), FLAGS, arguments.toArray(String[]::new)),
                 Map.of(),
                 log);
+    }
+
+    /** The workers tell with their next heartbeat; ended by a signal they would not. */
+    private static long awaitCounted(Connection connection, long expected) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + COUNTED.toNanos();
+        long done = done(connection);
+        while (done < expected && System.nanoTime() - deadline < 0) {
+            Pause.SLEEP.pause(Duration.ofMillis(100));
+            done = done(connection);
+        }
+        return done;
     }
 
     /** What the workers' own counts say, those still running and those that have left. */
