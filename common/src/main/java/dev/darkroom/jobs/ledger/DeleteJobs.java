@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -58,14 +57,6 @@ final class DeleteJobs {
                     double age = rows.getDouble(marked ? RowLinks.COLUMN_COUNT + 1 : 2);
                     due.put(id, now - (long) (age * TimeUnit.SECONDS.toNanos(1)));
                 }
-            }
-        }
-    }
-
-    static void readIds(PreparedStatement statement, Set<Long> into) throws SQLException {
-        try (ResultSet ids = statement.executeQuery()) {
-            while (ids.next()) {
-                into.add(ids.getLong(1));
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.darkroom.ops.bench;
 
 import dev.darkroom.embedded.EmbeddedPostgres;
-import dev.darkroom.embedded.PostgresBuilder;
 import dev.darkroom.gearman.ServerAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,16 +23,9 @@ final class BenchServers implements AutoCloseable {
 
     static BenchServers start(@Nullable Path binaries, boolean javaJobServer) throws IOException, InterruptedException {
         BenchFolder folder = BenchFolder.create();
-        // As much memory for PostgreSQL as the peers' benchmark gives it.
-        PostgresBuilder builder =
-                EmbeddedPostgres.builder(folder.path().resolve("postgres")).setting("shared_buffers", "512MB");
-        if (binaries != null) {
-            builder.binaries(binaries);
-        }
         BenchJobServer server =
                 javaJobServer ? BenchJobServer.java(folder.path()) : BenchJobServer.gearmand(folder.path(), 1);
-        EmbeddedPostgres postgres = builder.start();
-        postgres.createDatabaseIfMissing("bench");
+        EmbeddedPostgres postgres = BenchPostgres.start(folder, binaries);
         return new BenchServers(
                 folder,
                 postgres,
@@ -44,7 +36,7 @@ final class BenchServers implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return postgres.jdbcUrl("bench");
+        return postgres.jdbcUrl(BenchPostgres.DATABASE);
     }
 
     ServerAddress gearman() {

@@ -1,7 +1,6 @@
 package dev.darkroom.ops.bench;
 
 import dev.darkroom.embedded.EmbeddedPostgres;
-import dev.darkroom.embedded.PostgresBuilder;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,14 +34,8 @@ final class EnqueueBench implements AutoCloseable {
 
     EnqueueBench(@Nullable Path binaries, int connections, int seconds) throws IOException {
         this.seconds = seconds;
-        PostgresBuilder builder =
-                EmbeddedPostgres.builder(folder.path().resolve("postgres")).setting("shared_buffers", "512MB");
-        if (binaries != null) {
-            builder.binaries(binaries);
-        }
-        postgres = builder.start();
-        postgres.createDatabaseIfMissing("bench");
-        source.setUrl(postgres.jdbcUrl("bench"));
+        postgres = BenchPostgres.start(folder, binaries);
+        source.setUrl(postgres.jdbcUrl(BenchPostgres.DATABASE));
         LedgerSchema.migrate(source, BenchProcess.DATABASE);
         pgbench = new Pgbench(
                 folder.path(), "postgresql://postgres@127.0.0.1:" + postgres.port() + "/bench", connections);
@@ -51,7 +44,7 @@ final class EnqueueBench implements AutoCloseable {
                         FLAGS,
                         "commit",
                         "127.0.0.1:1",
-                        postgres.jdbcUrl("bench"),
+                        postgres.jdbcUrl(BenchPostgres.DATABASE),
                         Integer.toString(connections)))
                 .redirectError(folder.path().resolve("commit.log").toFile())
                 .start();

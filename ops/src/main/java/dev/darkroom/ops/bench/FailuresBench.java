@@ -1,7 +1,6 @@
 package dev.darkroom.ops.bench;
 
 import dev.darkroom.embedded.EmbeddedPostgres;
-import dev.darkroom.embedded.PostgresBuilder;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.failures.FailedJobs;
 import dev.darkroom.jobs.failures.FailureFilter;
@@ -59,14 +58,8 @@ final class FailuresBench implements AutoCloseable {
 
     FailuresBench(@Nullable Path binaries, int failures) throws IOException {
         this.failures = failures;
-        PostgresBuilder builder =
-                EmbeddedPostgres.builder(folder.path().resolve("postgres")).setting("shared_buffers", "512MB");
-        if (binaries != null) {
-            builder.binaries(binaries);
-        }
-        postgres = builder.start();
-        postgres.createDatabaseIfMissing("bench");
-        source.setUrl(postgres.jdbcUrl("bench"));
+        postgres = BenchPostgres.start(folder, binaries);
+        source.setUrl(postgres.jdbcUrl(BenchPostgres.DATABASE));
         LedgerSchema.migrate(source, BenchProcess.DATABASE);
         ReplaySchema.migrate(source);
         ledger = new Ledger(BenchProcess.DATABASE, source, JobTypes.of(NoOp.TYPE), DirectSubmission.NONE);

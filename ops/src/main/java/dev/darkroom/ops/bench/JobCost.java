@@ -24,8 +24,8 @@ record JobCost(double walBytes, Map<String, Part> processes) {
                     name,
                     new Part(
                             taken.processor().toNanos() / 1e3 / jobs,
-                            (double) taken.reads() / jobs,
-                            (double) taken.writes() / jobs));
+                            (double) taken.calls().reads() / jobs,
+                            (double) taken.calls().writes() / jobs));
         });
         return new JobCost((double) (to.walBytes() - from.walBytes()) / jobs, parts);
     }

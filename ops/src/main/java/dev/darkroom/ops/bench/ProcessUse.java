@@ -1,18 +1,16 @@
 package dev.darkroom.ops.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What a process and those it has started have taken so far: processor time as the operating system tells it, reads and
- * writes where Linux counts them and lets this user see them, else 0.
+ * What a process and those it has started have taken so far.
+ *
+ * @param processor time of it, as the operating system tells
  */
-record ProcessUse(Duration processor, long reads, long writes) {
+record ProcessUse(Duration processor, SystemCalls calls) {
 
-    static final ProcessUse NONE = new ProcessUse(Duration.ZERO, 0, 0);
+    static final ProcessUse NONE = new ProcessUse(Duration.ZERO, SystemCalls.NONE);
 
     static ProcessUse of(long pid) {
         return ProcessHandle.of(pid)
@@ -24,29 +22,14 @@ record ProcessUse(Duration processor, long reads, long writes) {
 
     private static ProcessUse ofOne(ProcessHandle process) {
         Duration processor = process.info().totalCpuDuration().orElse(Duration.ZERO);
-        Path counts = Path.of("/proc", Long.toString(process.pid()), "io");
-        long reads = 0;
-        long writes = 0;
-        try {
-            for (String line : Files.readAllLines(counts)) {
-                if (line.startsWith("syscr: ")) {
-                    reads = Long.parseLong(line.substring("syscr: ".length()));
-                } else if (line.startsWith("syscw: ")) {
-                    writes = Long.parseLong(line.substring("syscw: ".length()));
-                }
-            }
-        } catch (IOException e) {
-            // Not Linux, another user's, or it has just ended: then nobody counts them.
-            return new ProcessUse(processor, 0, 0);
-        }
-        return new ProcessUse(processor, reads, writes);
+        return new ProcessUse(processor, SystemCalls.of(process.pid()));
     }
 
     ProcessUse plus(ProcessUse other) {
-        return new ProcessUse(processor.plus(other.processor), reads + other.reads, writes + other.writes);
+        return new ProcessUse(processor.plus(other.processor), calls.plus(other.calls));
     }
 
     ProcessUse since(ProcessUse before) {
-        return new ProcessUse(processor.minus(before.processor), reads - before.reads, writes - before.writes);
+        return new ProcessUse(processor.minus(before.processor), calls.since(before.calls));
     }
 }

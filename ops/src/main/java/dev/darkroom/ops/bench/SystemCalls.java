@@ -1,23 +1,25 @@
 package dev.darkroom.ops.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads and writes of this process so far, as Linux counts them; both 0 where there is no {@code /proc/self/io}. */
+/** Reads and writes of a process so far, as Linux counts them. */
 record SystemCalls(long reads, long writes) {
 
-    private static final Path COUNTS = Path.of("/proc/self/io");
+    static final SystemCalls NONE = new SystemCalls(0, 0);
 
+    /** Of this process. */
     static SystemCalls now() {
-        if (!Files.isReadable(COUNTS)) {
-            return new SystemCalls(0, 0);
-        }
+        return of(ProcessHandle.current().pid());
+    }
+
+    /** Both 0 where nobody counts them: not on Linux, another user's process, or one that has just ended. */
+    static SystemCalls of(long pid) {
         try {
             long reads = 0;
             long writes = 0;
-            for (String line : Files.readAllLines(COUNTS)) {
+            for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "io"))) {
                 if (line.startsWith("syscr: ")) {
                     reads = Long.parseLong(line.substring("syscr: ".length()));
                 } else if (line.startsWith("syscw: ")) {
@@ -26,8 +28,12 @@ record SystemCalls(long reads, long writes) {
             }
             return new SystemCalls(reads, writes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return NONE;
         }
+    }
+
+    SystemCalls plus(SystemCalls other) {
+        return new SystemCalls(reads + other.reads, writes + other.writes);
     }
 
     SystemCalls since(SystemCalls before) {

@@ -1,0 +1,30 @@
+package dev.darkroom.ops.bench;
+
+import dev.darkroom.embedded.EmbeddedPostgres;
+import dev.darkroom.embedded.PostgresBuilder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The durable PostgreSQL of a benchmark. */
+final class BenchPostgres {
+
+    static final String DATABASE = "bench";
+
+    private BenchPostgres() {}
+
+    /**
+     * Started, with an empty database, and as much memory as the peers' benchmark gives it.
+     *
+     * @param binaries the folder with the programs; null for the embedded ones
+     */
+    static EmbeddedPostgres start(BenchFolder folder, @Nullable Path binaries) {
+        PostgresBuilder builder =
+                EmbeddedPostgres.builder(folder.path().resolve("postgres")).setting("shared_buffers", "512MB");
+        if (binaries != null) {
+            builder.binaries(binaries);
+        }
+        EmbeddedPostgres postgres = builder.start();
+        postgres.createDatabaseIfMissing(DATABASE);
+        return postgres;
+    }
+}
