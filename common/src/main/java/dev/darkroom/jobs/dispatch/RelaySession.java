@@ -9,15 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A relay's connection, whose waits are bounded: for another's lock, and for a database that has stopped answering. A
- * connection that is closed, or broken, leaves nothing of that behind in its pool. Used by one thread.
+ * A relay's connection, whose waits are bounded: for another's lock, and for a database that has stopped answering. Its
+ * statements read few rows of what may be tens of millions, which PostgreSQL's estimates do not show: they are neither
+ * compiled nor run in parallel, either of which takes longer than they do. A connection that is closed, or broken, leaves
+ * nothing of that behind in its pool. Used by one thread.
  */
 final class RelaySession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
-    private static final String BOUND = "SET lock_timeout = '200ms'";
-    private static final String AS_BEFORE = "RESET lock_timeout";
+    private static final String BOUND =
+            "SET lock_timeout = '200ms'; SET jit = off; SET max_parallel_workers_per_gather = 0";
+    private static final String AS_BEFORE = "RESET lock_timeout; RESET jit; RESET max_parallel_workers_per_gather";
 
     /** Longer than any statement of a relay on a database that is only slow; another relay takes over long before. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
