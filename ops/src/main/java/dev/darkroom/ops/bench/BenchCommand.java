@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             HandoutCommand.class,
             FailuresCommand.class,
-            FanOutCommand.class
+            FanOutCommand.class,
+            SustainedCommand.class
         })
 public final class BenchCommand implements Runnable {
 

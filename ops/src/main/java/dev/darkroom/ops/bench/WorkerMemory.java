@@ -2,22 +2,20 @@ package dev.darkroom.ops.bench;
 
 import dev.darkroom.clock.Pause;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Watches how much memory a process takes: its share (PSS), from Linux's {@code smaps_rollup}. */
+/** Watches how much memory a process takes: its share (PSS). */
 final class WorkerMemory implements AutoCloseable {
 
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
-    private final Path rollup;
+    private final long pid;
     private final AtomicLong most = new AtomicLong();
     private final Thread watcher;
 
     WorkerMemory(long pid) throws IOException {
-        rollup = Path.of("/proc", Long.toString(pid), "smaps_rollup");
+        this.pid = pid;
         most.set(now());
         watcher = new Thread(this::watch, "worker-memory");
         watcher.setDaemon(true);
@@ -26,11 +24,7 @@ final class WorkerMemory implements AutoCloseable {
 
     /** Mebibytes at the moment. */
     long now() throws IOException {
-        return Files.readAllLines(rollup).stream()
-                        .filter(line -> line.startsWith("Pss:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .sum()
-                / 1024;
+        return (long) Pss.of(pid);
     }
 
     /** The most mebibytes since the start. */

@@ -1,0 +1,96 @@
+package dev.darkroom.ops.bench;
+
+import dev.darkroom.clock.Pause;
+import dev.darkroom.ops.bench.sustained.Sample;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** The ledger of a benchmark, as its own tables and PostgreSQL's statistics show it. Used by one thread. */
+final class BenchLedger {
+
+    private static final String TABLE = """
+            SELECT n_live_tup, n_dead_tup, pg_relation_size(relid), pg_indexes_size(relid)
+            FROM pg_stat_user_tables WHERE relid = 'jobs.job'::regclass""";
+
+    private static final String LEFT = """
+            SELECT (SELECT count(*) FROM jobs.job) + (SELECT count(*) FROM jobs.later_job)
+                   + (SELECT count(*) FROM jobs.failed_job)""";
+
+    private static final String DONE = """
+            SELECT coalesce(sum(done), 0)
+            FROM (SELECT done FROM jobs.worker_count UNION ALL SELECT done FROM jobs.type_total) AS counts""";
+
+    private static final String READY = """
+            SELECT CASE WHEN expires_at > clock_timestamp() THEN (SELECT count(*) FROM jobs.worker_count) ELSE 0 END
+            FROM jobs.relay""";
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Connection connection;
+
+    BenchLedger(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /**
+     * Waits until a relay leads and so many workers have been heard of.
+     *
+     * @throws IllegalStateException if they are not there after a minute
+     */
+    void awaitDrainers(LoadParts parts, int workers) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (number(READY) < workers) {
+            parts.requireAlive();
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("The relay and the workers have not begun after " + START);
+            }
+            Pause.SLEEP.pause(LOOK_AGAIN);
+        }
+    }
+
+    /** Jobs that are neither done nor discarded. */
+    long left() throws SQLException {
+        return number(LEFT);
+    }
+
+    /** Jobs done, by the heartbeats of the workers that run and of those that have left. */
+    long done() throws SQLException {
+        return number(DONE);
+    }
+
+    long walBytes() throws SQLException {
+        return number("SELECT (pg_current_wal_lsn() - '0/0')::bigint");
+    }
+
+    Sample.Table table() throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(TABLE)) {
+            row.next();
+            return new Sample.Table(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** As if nothing had been in it. */
+    void vacuum() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE jobs.job");
+            statement.execute("CHECKPOINT");
+        }
+    }
+}

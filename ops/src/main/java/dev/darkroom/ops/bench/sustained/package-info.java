@@ -1,0 +1,5 @@
+/** What a long run of a benchmark is seen to do: samples over time, what became of them, and how they are written and drawn. */
+@NullMarked
+package dev.darkroom.ops.bench.sustained;
+
+import org.jspecify.annotations.NullMarked;
