@@ -51,8 +51,8 @@ class WatchIT {
     private static void beat(UUID worker, PhysicalDatabase database, int waited) throws SQLException {
         TypeMeters meters =
                 new TypeMeters(new MetricRegistry(), database.number(), "media.render", Clock.defaultClock());
-        meters.waited(Duration.ofSeconds(waited).toNanos() / 1_000);
-        meters.settled(Settlement.DONE, 500_000);
+        meters.waited("", Duration.ofSeconds(waited).toNanos() / 1_000);
+        meters.settled("", Settlement.DONE, 500_000);
         new WorkerRegister(database.source())
                 .beat(new WorkerBeat(
                         new WorkerSelf(worker, "w", "here", 1, 4, false),

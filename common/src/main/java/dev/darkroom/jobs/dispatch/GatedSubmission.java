@@ -76,8 +76,8 @@ final class GatedSubmission implements DirectSubmission {
     @Override
     public void submit(List<CommittedJob> jobs) {
         for (CommittedJob job : jobs) {
-            JobEnvelope envelope =
-                    new JobEnvelope(job.id(), 0, 0, job.marks(), job.trace(), job.expiresAt(), job.arguments());
+            JobEnvelope envelope = new JobEnvelope(
+                    job.id(), 0, 0, job.marks(), job.lane(), job.trace(), job.expiresAt(), job.arguments());
             broker.submit(job.type().name(), envelope, job.priority() == Priority.HIGH)
                     .whenComplete((taken, error) -> {
                         if (error != null) {

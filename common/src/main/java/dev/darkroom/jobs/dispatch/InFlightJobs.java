@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.jobs.ledger.ProbeLane;
 import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
@@ -113,6 +114,18 @@ final class InFlightJobs {
         byId.long2ObjectEntrySet()
                 .forEach(entry ->
                         action.accept(entry.getLongKey(), entry.getValue().lane()));
+    }
+
+    /** How many of each lane; those without a lane and probes are not counted. */
+    Map<String, Integer> byLane() {
+        Map<String, Integer> counts = new HashMap<>();
+        for (InFlight job : byId.values()) {
+            String lane = job.lane().lane();
+            if (!lane.isEmpty() && !lane.equals(ProbeLane.NAME)) {
+                counts.merge(lane, 1, Integer::sum);
+            }
+        }
+        return counts;
     }
 
     /** Those that have any in flight. */

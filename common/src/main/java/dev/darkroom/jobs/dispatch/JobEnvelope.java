@@ -3,25 +3,31 @@ package dev.darkroom.jobs.dispatch;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.ledger.JobMarks;
 import dev.darkroom.jobs.ledger.Mark;
+import dev.darkroom.jobs.watch.lanes.LaneName;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What travels through Gearman as the payload of a job: a header of {@value #HEADER} bytes, for a marked job its deadline and
- * its trace, then the arguments.
+ * What travels through Gearman as the payload of a job: a header of {@value #HEADER} bytes, its lane, for a marked job its
+ * deadline and its trace, then the arguments.
  *
  * <pre>
- * byte 0      version, 2
+ * byte 0      version, 3
  * byte 1-2    marks, big-endian
  * bytes 3-10  id, big-endian
  * bytes 11-14 turn
  * bytes 15-18 attempt
+ * 1 byte      length of the lane, then the lane in UTF-8, cut if it is longer; not there in version 2
  * 8 bytes     only if marked as expiring: its deadline, big-endian
  * 1 byte      only if marked as traced: length of the trace, then the trace in ASCII
  * then        arguments, as the type's codec wrote them
  * </pre>
  *
+ * Version 2 is read too: job servers hold it while a release is rolled out, workers first.
+ *
+ * @param lane for what is counted by lane; empty for none
  * @param trace a W3C {@code traceparent}; there exactly if the job is marked {@link Mark#TRACED}
  * @param expiresAt microseconds since 1970 by the clock of the job's database; 0 if it is not marked {@link Mark#EXPIRES}
  */
@@ -30,12 +36,15 @@ public record JobEnvelope(
         int turn,
         int attempt,
         JobMarks marks,
+        String lane,
         @Nullable String trace,
         long expiresAt,
         byte[] arguments) {
 
     static final int HEADER = 19;
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+    private static final byte VERSION_WITHOUT_LANE = 2;
+    private static final ByteBuffer NO_LANE = ByteBuffer.allocate(0);
     private static final int LONGEST_TRACE = 255;
 
     /** @throws IllegalArgumentException if what the marks say is not there, or something is there that they don't say */
@@ -51,20 +60,28 @@ public record JobEnvelope(
         }
     }
 
-    /** Of a job without a deadline. */
+    /** Of a job without a lane and without a deadline. */
     public JobEnvelope(long id, int turn, int attempt, JobMarks marks, @Nullable String trace, byte[] arguments) {
-        this(id, turn, attempt, marks, trace, 0, arguments);
+        this(id, turn, attempt, marks, "", trace, 0, arguments);
     }
 
     public byte[] encode() {
         byte[] traced = trace == null ? null : trace.getBytes(StandardCharsets.US_ASCII);
-        int extra = (traced == null ? 0 : 1 + traced.length) + (marks.has(Mark.EXPIRES) ? Long.BYTES : 0);
+        ByteBuffer laned = lane.isEmpty() ? NO_LANE : LaneName.bytes(lane);
+        int extra = 1
+                + laned.remaining()
+                + (traced == null ? 0 : 1 + traced.length)
+                + (marks.has(Mark.EXPIRES) ? Long.BYTES : 0);
         ByteBuffer buffer = ByteBuffer.allocate(HEADER + extra + arguments.length)
                 .put(VERSION)
                 .putShort((short) marks.bits())
                 .putLong(id)
                 .putInt(turn)
-                .putInt(attempt);
+                .putInt(attempt)
+                .put((byte) laned.remaining());
+        if (!lane.isEmpty()) {
+            buffer.put(laned);
+        }
         if (marks.has(Mark.EXPIRES)) {
             buffer.putLong(expiresAt);
         }
@@ -76,7 +93,7 @@ public record JobEnvelope(
 
     /** @throws JobException if the payload was not made by {@link #encode}: whoever submitted it is not of this system */
     public static JobEnvelope decode(byte[] payload) {
-        if (payload.length < HEADER || payload[0] != VERSION) {
+        if (payload.length < HEADER || (payload[0] != VERSION && payload[0] != VERSION_WITHOUT_LANE)) {
             throw new JobException("Not a job of this system: " + payload.length + " bytes, version "
                     + (payload.length == 0 ? "none" : payload[0]));
         }
@@ -85,11 +102,12 @@ public record JobEnvelope(
         long id = buffer.getLong();
         int turn = buffer.getInt();
         int attempt = buffer.getInt();
+        String lane = payload[0] == VERSION ? text(buffer, "lane", StandardCharsets.UTF_8) : "";
         long expiresAt = marks.has(Mark.EXPIRES) ? deadline(buffer) : 0;
-        String trace = marks.has(Mark.TRACED) ? trace(buffer) : null;
+        String trace = marks.has(Mark.TRACED) ? text(buffer, "trace", StandardCharsets.US_ASCII) : null;
         byte[] arguments = new byte[buffer.remaining()];
         buffer.get(arguments);
-        return new JobEnvelope(id, turn, attempt, marks, trace, expiresAt, arguments);
+        return new JobEnvelope(id, turn, attempt, marks, lane, trace, expiresAt, arguments);
     }
 
     private static long deadline(ByteBuffer buffer) {
@@ -99,14 +117,17 @@ public record JobEnvelope(
         return buffer.getLong();
     }
 
-    private static String trace(ByteBuffer buffer) {
+    private static String text(ByteBuffer buffer, String what, Charset charset) {
         int length = buffer.hasRemaining() ? Byte.toUnsignedInt(buffer.get()) : Integer.MAX_VALUE;
         if (length > buffer.remaining()) {
-            throw new JobException("Not a job of this system: its trace is cut off");
+            throw new JobException("Not a job of this system: its " + what + " is cut off");
         }
-        byte[] traced = new byte[length];
-        buffer.get(traced);
-        return new String(traced, StandardCharsets.US_ASCII);
+        if (length == 0) {
+            return "";
+        }
+        String text = new String(buffer.array(), buffer.arrayOffset() + buffer.position(), length, charset);
+        buffer.position(buffer.position() + length);
+        return text;
     }
 
     /** Gearman's unique key of one turn of a job: a re-dispatch is coalesced with it, a retry is not. At most 31 bytes. */

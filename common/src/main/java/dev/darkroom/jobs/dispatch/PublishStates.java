@@ -2,6 +2,7 @@ package dev.darkroom.jobs.dispatch;
 
 import dev.darkroom.jobs.JobLimits;
 import dev.darkroom.jobs.watch.HandOut;
+import dev.darkroom.jobs.watch.lanes.LaneHandOut;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,16 +17,18 @@ final class PublishStates {
     private static final String PUBLISH = """
             INSERT INTO jobs.type_state
               (type, gate_open, quota, in_flight, running, workers, "window", drain_rate, worst_lane_wait, worst_lane,
-               limits, limited_by_own_share, published_at)
+               limits, limited_by_own_share, lanes, published_at)
             SELECT s.*, clock_timestamp()
             FROM unnest(?::text[], ?::boolean[], ?::integer[], ?::bigint[], ?::bigint[], ?::integer[], ?::bigint[],
-                        ?::double precision[], ?::double precision[], ?::text[], ?::text[], ?::boolean[]) AS s
+                        ?::double precision[], ?::double precision[], ?::text[], ?::text[], ?::boolean[], ?::jsonb[])
+                 AS s
             ON CONFLICT (type) DO UPDATE
             SET gate_open = excluded.gate_open AND NOT jobs.type_state.paused, quota = excluded.quota,
                 in_flight = excluded.in_flight, running = excluded.running, workers = excluded.workers,
                 "window" = excluded."window", drain_rate = excluded.drain_rate,
                 worst_lane_wait = excluded.worst_lane_wait, worst_lane = excluded.worst_lane,
                 limits = excluded.limits, limited_by_own_share = excluded.limited_by_own_share,
+                lanes = excluded.lanes,
                 published_at = excluded.published_at""";
 
     private PublishStates() {}
@@ -43,7 +46,7 @@ final class PublishStates {
             int workers,
             int window,
             double drainRate,
-            LaneWait worstLane,
+            LaneReport lanes,
             @Nullable JobLimits limits,
             boolean byOwnShare) {
 
@@ -55,8 +58,9 @@ final class PublishStates {
                     workers,
                     window,
                     drainRate,
-                    worstLane.seconds(),
-                    worstLane.lane());
+                    lanes.worst().seconds(),
+                    lanes.worst().lane(),
+                    lanes.told());
         }
     }
 
@@ -73,10 +77,16 @@ final class PublishStates {
             set(upsert, 6, "int4", states, TypeState::workers);
             set(upsert, 7, "int8", states, state -> (long) state.window());
             set(upsert, 8, "float8", states, TypeState::drainRate);
-            set(upsert, 9, "float8", states, state -> state.worstLane().seconds());
-            set(upsert, 10, "text", states, state -> state.worstLane().lane());
+            set(upsert, 9, "float8", states, state -> state.lanes().worst().seconds());
+            set(upsert, 10, "text", states, state -> state.lanes().worst().lane());
             set(upsert, 11, "text", states, state -> Objects.toString(state.limits(), null));
             set(upsert, 12, "bool", states, TypeState::byOwnShare);
+            set(
+                    upsert,
+                    13,
+                    "text",
+                    states,
+                    state -> LaneHandOut.json(state.lanes().told()));
             upsert.executeUpdate();
         }
     }

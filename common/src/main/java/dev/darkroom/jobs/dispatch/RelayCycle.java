@@ -214,14 +214,13 @@ final class RelayCycle {
         List<PublishStates.TypeState> states = new ArrayList<>();
         for (String type : types) {
             TypeDispatch dispatch = dispatch(type);
-            LaneWait worst =
-                    dispatch.worstLane(connection, heldBack.ofType(type).keySet());
-            states.add(state(dispatch, loads.getOrDefault(type, Broker.Load.NONE), worst));
+            LaneReport lanes = dispatch.lanes(connection, heldBack.ofType(type).keySet());
+            states.add(state(dispatch, loads.getOrDefault(type, Broker.Load.NONE), lanes));
         }
         return states;
     }
 
-    private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load, LaneWait worst) {
+    private PublishStates.TypeState state(TypeDispatch dispatch, Broker.Load load, LaneReport lanes) {
         int typeThreads = threads(dispatch.type());
         Window window = dispatch.window();
         TypeLimit limit = limited.of(dispatch.type());
@@ -238,7 +237,7 @@ final class RelayCycle {
                 typeThreads,
                 window.size(),
                 window.drainRate(),
-                worst,
+                lanes,
                 limit == null ? null : limit.limits(),
                 limited.byOwnShare(dispatch.type()));
     }

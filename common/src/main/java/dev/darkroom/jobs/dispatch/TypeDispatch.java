@@ -30,7 +30,7 @@ final class TypeDispatch {
     private final InFlightJobs inFlight = new InFlightJobs();
     private final Map<Short, LaneRotation> rotations = new TreeMap<>();
     private final VanishedJobs vanished = new VanishedJobs();
-    private final Map<Short, WorstLane> worstLanes = new TreeMap<>();
+    private final TopLanes topLanes;
     private final Revisits revisits;
     private final AtomicInteger unanswered = new AtomicInteger();
     private Set<Long> inDoubt = Set.of();
@@ -42,6 +42,7 @@ final class TypeDispatch {
         this.type = type;
         this.broker = broker;
         this.revisits = new Revisits(type);
+        this.topLanes = new TopLanes(type);
     }
 
     String type() {
@@ -80,18 +81,11 @@ final class TypeDispatch {
         return readOn;
     }
 
-    /** The lane that is served worst, of those that are not held back; looks into some lanes at a time. */
-    LaneWait worstLane(Connection connection, Set<String> heldBack) throws SQLException {
-        LaneWait worst = LaneWait.NONE;
-        if (backlog) {
-            worst = new LaneWait(null, revisits.longestWait() / 1e9);
-            for (LaneRotation rotation : rotations.values()) {
-                WorstLane look =
-                        worstLanes.computeIfAbsent(rotation.priority(), priority -> new WorstLane(type, rotation));
-                worst = worst.orLonger(look.look(connection, heldBack));
-            }
-        }
-        return worst;
+    /** What is told of lanes; of those that are held back no wait. */
+    LaneReport lanes(Connection connection, Set<String> heldBack) throws SQLException {
+        LaneReport report = topLanes.look(connection, backlog ? rotations.values() : List.of(), inFlight, heldBack);
+        LaneWait behind = new LaneWait(null, backlog ? revisits.longestWait() / 1e9 : 0);
+        return new LaneReport(behind.orLonger(report.worst()), report.told());
     }
 
     /** Nothing of the type waits at all. */

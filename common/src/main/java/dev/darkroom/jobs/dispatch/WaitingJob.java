@@ -28,6 +28,7 @@ record WaitingJob(LaneKey lane, JobEnvelope envelope) {
                         row.getInt(2),
                         row.getInt(3),
                         JobMarks.ofBits(row.getInt(4)),
+                        lane.lane(),
                         row.getString(5),
                         row.getLong(6),
                         row.getBytes(7)));

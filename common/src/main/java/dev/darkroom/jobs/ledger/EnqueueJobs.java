@@ -190,6 +190,7 @@ final class EnqueueJobs {
                         ids.getLong(1),
                         row.type(),
                         row.priority(),
+                        row.lane(),
                         row.arguments(),
                         row.extras().marks(),
                         row.extras().trace(),

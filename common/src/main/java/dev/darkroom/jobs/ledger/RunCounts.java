@@ -12,4 +12,14 @@ public record RunCounts(long done, long retried, long snoozed, long discarded, l
     public long ended() {
         return done + retried + snoozed + discarded + failed;
     }
+
+    public RunCounts plus(RunCounts other) {
+        return new RunCounts(
+                done + other.done,
+                retried + other.retried,
+                snoozed + other.snoozed,
+                discarded + other.discarded,
+                failed + other.failed,
+                runMicros + other.runMicros);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The heartbeat rows of the worker processes. Thread-safe. */
 public final class WorkerRegister {
@@ -35,14 +36,15 @@ public final class WorkerRegister {
               RETURNING id
             )
             INSERT INTO jobs.worker_count (worker_id, type, done, retried, snoozed, discarded, failed, run_micros,
-                                           done_per_second, waits, run_times)
+                                           done_per_second, waits, run_times, lanes)
             SELECT beat.id, c.* FROM beat,
               unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                     ?::double precision[], ?::bytea[], ?::bytea[]) AS c
+                     ?::double precision[], ?::bytea[], ?::bytea[], ?::bytea[]) AS c
             ON CONFLICT (worker_id, type) DO UPDATE
             SET done = excluded.done, retried = excluded.retried, snoozed = excluded.snoozed,
                 discarded = excluded.discarded, failed = excluded.failed, run_micros = excluded.run_micros,
-                done_per_second = excluded.done_per_second, waits = excluded.waits, run_times = excluded.run_times""";
+                done_per_second = excluded.done_per_second, waits = excluded.waits, run_times = excluded.run_times,
+                lanes = excluded.lanes""";
 
     private static final String FORGET = """
             WITH gone AS (
@@ -143,14 +145,19 @@ public final class WorkerRegister {
                 19,
                 connection.createArrayOf(
                         "float8", runs.stream().map(RecentRuns::donePerSecond).toArray()));
-        statement.setArray(
-                20,
-                connection.createArrayOf(
-                        "bytea", runs.stream().map(RecentRuns::waits).toArray(byte[][]::new)));
-        statement.setArray(
-                21,
-                connection.createArrayOf(
-                        "bytea", runs.stream().map(RecentRuns::runTimes).toArray(byte[][]::new)));
+        setBytes(statement, 20, runs, RecentRuns::waits);
+        setBytes(statement, 21, runs, RecentRuns::runTimes);
+        setBytes(statement, 22, runs, RecentRuns::lanes);
+    }
+
+    private static void setBytes(
+            PreparedStatement statement,
+            int index,
+            List<RecentRuns> runs,
+            Function<RecentRuns, byte @Nullable []> column)
+            throws SQLException {
+        byte[][] cells = runs.stream().map(column).toArray(byte[][]::new);
+        statement.setArray(index, statement.getConnection().createArrayOf("bytea", cells));
     }
 
     private static void setColumn(

@@ -26,7 +26,10 @@ final class RunHeldJob implements Function<HeldJob, FinishedJob> {
     @Override
     public FinishedJob apply(HeldJob job) {
         Objects.requireNonNull(tallies.get(job.database()))
-                .started(job.envelope().id(), job.envelope().turn());
+                .started(
+                        job.envelope().id(),
+                        job.envelope().turn(),
+                        job.envelope().lane());
         if (job.envelope().marks().has(Mark.PROBE)) {
             return job.finished(Outcome.done());
         }

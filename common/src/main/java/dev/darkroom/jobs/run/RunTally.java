@@ -75,12 +75,13 @@ final class RunTally implements DueTimes {
         return Long.rotateRight(id, JobId.DATABASE_BITS);
     }
 
-    void started(long id, int turn) {
-        started.put(key(id), new StartedRun(id, turn, System.nanoTime()));
+    /** @param lane empty for none */
+    void started(long id, int turn, String lane) {
+        started.put(key(id), new StartedRun(id, turn, lane, System.nanoTime()));
     }
 
     void settled(long id, String type, Settlement settlement, long micros) {
-        started.remove(key(id));
+        StartedRun run = started.remove(key(id));
         synchronized (counts) {
             Count count = counts.get(type);
             if (count != null) {
@@ -89,7 +90,7 @@ final class RunTally implements DueTimes {
         }
         TypeMeters ofType = meters.get(type);
         if (ofType != null) {
-            ofType.settled(settlement, micros);
+            ofType.settled(run == null ? "" : run.lane(), settlement, micros);
         }
     }
 
@@ -99,7 +100,7 @@ final class RunTally implements DueTimes {
         StartedRun run = started.get(key(job.id()));
         TypeMeters ofType = meters.get(job.type().name());
         if (run != null && ofType != null && !job.marks().has(Mark.PROBE)) {
-            ofType.waited(TimeUnit.NANOSECONDS.toMicros(run.began() - nanoTime));
+            ofType.waited(run.lane(), TimeUnit.NANOSECONDS.toMicros(run.began() - nanoTime));
         }
     }
 

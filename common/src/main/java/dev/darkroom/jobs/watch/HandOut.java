@@ -1,5 +1,7 @@
 package dev.darkroom.jobs.watch;
 
+import dev.darkroom.jobs.watch.lanes.LaneHandOut;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainRate jobs that they hand out a second
  * @param worstLaneSeconds how long the next job has been due of the lane that is served worst; 0 if none waits
  * @param worstLane that lane; null if it is not known
+ * @param lanes those that wait longest and those with most in flight, at most {@link LaneHandOut#MOST}
  */
 public record HandOut(
         String type,
@@ -21,9 +24,10 @@ public record HandOut(
         int window,
         double drainRate,
         double worstLaneSeconds,
-        @Nullable String worstLane) {
+        @Nullable String worstLane,
+        List<LaneHandOut> lanes) {
 
     static HandOut nothingOf(String type) {
-        return new HandOut(type, 0, 0, 0, 0, 0, 0, null);
+        return new HandOut(type, 0, 0, 0, 0, 0, 0, null, List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.watch;
 
+import dev.darkroom.jobs.watch.times.Times;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -8,12 +8,21 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.SlidingTimeWindowMovingAverages;
 import dev.darkroom.jobs.ledger.RecentRuns;
 import dev.darkroom.jobs.ledger.Settlement;
+import dev.darkroom.jobs.watch.lanes.LaneCodec;
+import dev.darkroom.jobs.watch.lanes.LaneGauges;
+import dev.darkroom.jobs.watch.lanes.LaneMeters;
+import dev.darkroom.jobs.watch.lanes.LaneMinute;
+import dev.darkroom.jobs.watch.lanes.LaneMinutes;
+import dev.darkroom.jobs.watch.times.RecentTimes;
+import dev.darkroom.jobs.watch.times.TimesSnapshot;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker process measures of one job type in one database. In the registry as
  * {@code jobs.TYPE.database-N.wait|run} (histograms of the last minute, in microseconds), {@code .done} (a meter),
- * {@code .retried|snoozed|discarded|failed} (counters). Thread-safe.
+ * {@code .retried|snoozed|discarded|failed} (counters), and gauges of single lanes, as of the last heartbeat. Thread-safe.
  */
 public final class TypeMeters {
 
@@ -29,9 +38,12 @@ public final class TypeMeters {
     private final Counter snoozed;
     private final Counter discarded;
     private final Counter failed;
+    private final LaneMeters lanes;
+    private final LaneGauges<LaneMinute> laneGauges;
+    private final String name;
 
     public TypeMeters(MetricRegistry registry, int database, String type, Clock clock) {
-        String name = MetricRegistry.name("jobs", type, "database-" + database);
+        this.name = MetricRegistry.name("jobs", type, "database-" + database);
         this.wait = registry.histogram(name + ".wait", () -> new Histogram(new RecentTimes(clock)));
         this.run = registry.histogram(name + ".run", () -> new Histogram(new RecentTimes(clock)));
         this.done = registry.meter(name + ".done", () -> new Meter(clock));
@@ -40,10 +52,19 @@ public final class TypeMeters {
         this.snoozed = registry.counter(name + ".snoozed");
         this.discarded = registry.counter(name + ".discarded");
         this.failed = registry.counter(name + ".failed");
+        this.lanes = new LaneMeters(clock);
+        this.laneGauges = LaneGauges.ofWorker(registry);
     }
 
-    /** A run whose outcome was settled so. A superseded one is not counted: another run's outcome was. */
-    public void settled(Settlement settlement, long runMicros) {
+    /**
+     * A run whose outcome was settled so. A superseded one is not counted: another run's outcome was.
+     *
+     * @param lane empty for none
+     */
+    public void settled(String lane, Settlement settlement, long runMicros) {
+        if (!lane.isEmpty()) {
+            lanes.settled(lane, settlement, runMicros);
+        }
         switch (settlement) {
             case DONE -> {
                 done.mark();
@@ -61,13 +82,28 @@ public final class TypeMeters {
     }
 
     /** How long one of the jobs had been due when its run began. */
-    public void waited(long micros) {
+    public void waited(String lane, long micros) {
         wait.update(micros);
+        if (!lane.isEmpty()) {
+            lanes.waited(lane, micros);
+        }
     }
 
     /** For the heartbeat. */
     public RecentRuns lastMinute() {
-        return new RecentRuns(doneLately.getOneMinuteRate() / SECONDS, encoded(wait), encoded(run));
+        LaneMinutes told = lanes.lastMinute();
+        show(told);
+        return new RecentRuns(
+                doneLately.getOneMinuteRate() / SECONDS, encoded(wait), encoded(run), LaneCodec.encode(told));
+    }
+
+    private void show(LaneMinutes told) {
+        Map<String, LaneMinute> byName = new HashMap<>();
+        told.lanes().forEach((lane, minute) -> byName.put(LaneGauges.name(name, lane), minute));
+        if (!told.isNothing()) {
+            byName.put(LaneGauges.nameOfOthers(name), told.others());
+        }
+        laneGauges.show(byName);
     }
 
     private static byte @Nullable [] encoded(Histogram histogram) {

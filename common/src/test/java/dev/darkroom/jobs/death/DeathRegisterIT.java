@@ -179,7 +179,7 @@ class DeathRegisterIT implements SettlementListener {
         workers.beat(new WorkerBeat(
                 self,
                 "running",
-                List.of(new StartedRun(id, 0, System.nanoTime())),
+                List.of(new StartedRun(id, 0, "", System.nanoTime())),
                 Duration.ZERO,
                 Map.of("test.step", new RunCounts(1, 0, 0, 0, 0, 3)),
                 Map.of()));

@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.darkroom.jobs.JobException;
 import dev.darkroom.jobs.ledger.JobMarks;
 import dev.darkroom.jobs.ledger.Mark;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class JobEnvelopeTest {
@@ -18,16 +22,17 @@ class JobEnvelopeTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Test
-    void a_plain_job_travels_with_nineteen_bytes_more() {
+    void a_plain_job_travels_with_twenty_bytes_more() {
         byte[] payload = new JobEnvelope(8193, 2, 1, JobMarks.NONE, null, ARGUMENTS).encode();
 
         assertThat(HexFormat.of().formatHex(payload))
-                .isEqualTo("02" + "0000" + "0000000000002001" + "00000002" + "00000001" + "7b7d");
+                .isEqualTo("03" + "0000" + "0000000000002001" + "00000002" + "00000001" + "00" + "7b7d");
         JobEnvelope read = JobEnvelope.decode(payload);
         assertThat(read.id()).isEqualTo(8193);
         assertThat(read.turn()).isEqualTo(2);
         assertThat(read.attempt()).isEqualTo(1);
         assertThat(read.trace()).isNull();
+        assertThat(read.lane()).isEmpty();
         assertThat(read.arguments()).isEqualTo(ARGUMENTS);
     }
 
@@ -45,10 +50,11 @@ class JobEnvelopeTest {
     @Test
     void a_deadline_travels_with_a_job_that_has_one() {
         JobMarks marks = JobMarks.NONE.with(Mark.TRACED).with(Mark.EXPIRES);
-        byte[] payload = new JobEnvelope(1, 0, 0, marks, TRACE, 1_795_000_000_123_456L, ARGUMENTS).encode();
+        byte[] payload = new JobEnvelope(1, 0, 0, marks, "ana", TRACE, 1_795_000_000_123_456L, ARGUMENTS).encode();
 
         JobEnvelope read = JobEnvelope.decode(payload);
         assertThat(read.expiresAt()).isEqualTo(1_795_000_000_123_456L);
+        assertThat(read.lane()).isEqualTo("ana");
         assertThat(read.trace()).isEqualTo(TRACE);
         assertThat(read.arguments()).isEqualTo(ARGUMENTS);
         for (int length = 0; length < payload.length - ARGUMENTS.length; length++) {
@@ -68,7 +74,7 @@ class JobEnvelopeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new JobEnvelope(1, 0, 0, traced, "0".repeat(256), ARGUMENTS));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new JobEnvelope(1, 0, 0, JobMarks.NONE, null, 7, ARGUMENTS))
+                .isThrownBy(() -> new JobEnvelope(1, 0, 0, JobMarks.NONE, "", null, 7, ARGUMENTS))
                 .withMessageContaining("deadline");
     }
 
@@ -82,5 +88,51 @@ class JobEnvelopeTest {
         }
         traced[0] = 1;
         assertThatThrownBy(() -> JobEnvelope.decode(traced)).isInstanceOf(JobException.class);
+    }
+
+    @Property
+    void whatever_a_job_has_arrives(
+            @ForAll long id,
+            @ForAll int turn,
+            @ForAll @StringLength(max = 300) String lane,
+            @ForAll boolean traced,
+            @ForAll byte[] arguments) {
+        JobMarks marks = traced ? JobMarks.NONE.with(Mark.TRACED) : JobMarks.NONE;
+        JobEnvelope sent = new JobEnvelope(id, turn, 3, marks, lane, traced ? TRACE : null, 0, arguments);
+
+        JobEnvelope read = JobEnvelope.decode(sent.encode());
+
+        assertThat(read.id()).isEqualTo(id);
+        assertThat(read.turn()).isEqualTo(turn);
+        assertThat(read.trace()).isEqualTo(sent.trace());
+        assertThat(read.arguments()).isEqualTo(arguments);
+        byte[] whole = lane.getBytes(StandardCharsets.UTF_8);
+        byte[] told = read.lane().getBytes(StandardCharsets.UTF_8);
+        assertThat(whole).startsWith(told);
+        assertThat(told.length).isBetween(Math.min(whole.length, 252), 255);
+    }
+
+    @Property
+    void a_job_that_a_release_without_lanes_has_submitted_is_read(
+            @ForAll long id, @ForAll boolean traced, @ForAll byte[] arguments) {
+        byte[] trace = TRACE.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer old = ByteBuffer.allocate(19 + (traced ? 1 + trace.length : 0) + arguments.length);
+        old.put((byte) 2)
+                .putShort((short) (traced ? Mark.TRACED.bit() : 0))
+                .putLong(id)
+                .putInt(5)
+                .putInt(1);
+        if (traced) {
+            old.put((byte) trace.length).put(trace);
+        }
+        old.put(arguments);
+
+        JobEnvelope read = JobEnvelope.decode(old.array());
+
+        assertThat(read.id()).isEqualTo(id);
+        assertThat(read.turn()).isEqualTo(5);
+        assertThat(read.lane()).isEmpty();
+        assertThat(read.trace()).isEqualTo(traced ? TRACE : null);
+        assertThat(read.arguments()).isEqualTo(arguments);
     }
 }

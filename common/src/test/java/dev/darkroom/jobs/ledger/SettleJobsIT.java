@@ -246,8 +246,8 @@ class SettleJobsIT {
         java.util.UUID id = java.util.UUID.randomUUID();
         RunCounts counts = new RunCounts(1, 0, 0, 0, 1, 15);
         WorkerSelf self = new WorkerSelf(id, "w", "here", 1, 4, false);
-        StartedRun five = new StartedRun(5, 0, System.nanoTime());
-        StartedRun six = new StartedRun(6, 2, System.nanoTime());
+        StartedRun five = new StartedRun(5, 0, "", System.nanoTime());
+        StartedRun six = new StartedRun(6, 2, "", System.nanoTime());
         Map<String, RunCounts> all = Map.of("test.step", counts);
         register.beat(new WorkerBeat(self, "running", List.of(five, six), Duration.ZERO, all, Map.of()));
         register.beat(new WorkerBeat(self, "running", List.of(six), Duration.ofSeconds(9), all, Map.of()));

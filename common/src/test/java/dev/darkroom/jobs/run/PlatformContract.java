@@ -60,10 +60,11 @@ abstract class PlatformContract extends PlatformFixture {
         Ledger ledger = ledger(servers.directSubmission());
         relay.close();
 
-        enqueue(ledger, "", 0, 1);
+        enqueue(ledger, "ana", 0, 1);
 
         awaitEmptyLedger();
         assertThat(runs).hasSize(1);
+        assertThat(awaitLane("ana", 1).minute().counts().done()).isOne();
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.jobs.watch.lanes.LaneFigures;
+import dev.darkroom.jobs.watch.lanes.TypeLanes;
 import dev.darkroom.testing.PostgresExtension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +128,24 @@ abstract class PlatformFixture {
                     .toList());
             return null;
         });
+    }
+
+    /** What is told of a lane of {@code test.step}, once heartbeats tell of so many runs. */
+    LaneFigures awaitLane(String lane, long runs) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (true) {
+            TypeLanes step = TypeLanes.read(List.of(source)).get("test.step");
+            LaneFigures figures = step == null ? null : step.lanes().get(lane);
+            if (figures != null
+                    && figures.minute() != null
+                    && figures.minute().counts().ended() >= runs) {
+                return figures;
+            }
+            assertThat(System.nanoTime())
+                    .as("runs of lane " + lane + " are told")
+                    .isLessThan(deadline);
+            Pause.SLEEP.pause(Duration.ofMillis(20));
+        }
     }
 
     void awaitEmptyLedger() throws InterruptedException {

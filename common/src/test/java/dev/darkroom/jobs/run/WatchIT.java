@@ -11,10 +11,15 @@ import dev.darkroom.jobs.Outcome;
 import dev.darkroom.jobs.TestJobs;
 import dev.darkroom.jobs.dispatch.JobServers;
 import dev.darkroom.jobs.ledger.DirectSubmission;
+import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.watch.LastMinute;
+import dev.darkroom.jobs.watch.LedgerGauges;
+import dev.darkroom.jobs.watch.lanes.LaneMinute;
+import dev.darkroom.jobs.watch.lanes.TypeLanes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,6 +96,45 @@ class WatchIT extends PlatformFixture {
         assertThat(metrics.histogram(step + "wait").getSnapshot().getMax()).isGreaterThan(3_600_000_000L);
         assertThat(relay.getGauges().get(step + "threads").getValue()).isEqualTo(1);
         assertThat(relay.getGauges()).containsKeys(step + "in-flight", step + "worst-lane-wait", step + "drain-rate");
+    }
+
+    @Test
+    void each_lane_has_its_own_figures_in_its_process_and_of_all_together() throws Exception {
+        JobWorker worker = worker("w", 1, new JobHandlers().add(TestJobs.STEP, (step, context) -> {
+                    if (step.owner().equals("broken")) {
+                        throw new IllegalStateException("does not work");
+                    }
+                    return step.number() == 9 ? Outcome.discard("not wanted") : Outcome.done();
+                }));
+        Ledger ledger = ledger(DirectSubmission.NONE);
+        enqueue(ledger, "broken", 0, 2);
+        enqueue(ledger, "fine", 7, 10);
+        enqueue(ledger, "", 20, 30);
+        rows.run("UPDATE jobs.job SET run_at = run_at - interval '1 hour' WHERE lane = 'fine'");
+        relay();
+
+        assertThat(awaitLane("broken", 6).minute().counts()).satisfies(counts -> {
+            assertThat(counts.retried()).isEqualTo(4);
+            assertThat(counts.failed()).isEqualTo(2);
+        });
+        LaneMinute fine = awaitLane("fine", 3).minute();
+        assertThat(fine.counts().done()).isEqualTo(2);
+        assertThat(fine.counts().discarded()).isOne();
+        assertThat(fine.waits().secondsAt(0.5)).isBetween(3_100.0, 4_200.0);
+        assertThat(TypeLanes.read(List.of(source)).get("test.step").lanes()).containsOnlyKeys("broken", "fine");
+
+        String lane = "jobs.test.step.database-1.lane.";
+        assertThat(worker.metrics().getGauges().get(lane + "broken.failed").getValue())
+                .isEqualTo(2L);
+        assertThat(worker.metrics().getGauges().get(lane + "fine.failed").getValue())
+                .isEqualTo(0L);
+        MetricRegistry all = new MetricRegistry();
+        new LedgerGauges(all, List.of(source)).run();
+        assertThat(all.getGauges().get("jobs.test.step.lane.broken.retried").getValue())
+                .isEqualTo(4L);
+        assertThat((Double)
+                        all.getGauges().get("jobs.test.step.lane.fine.wait-p99").getValue())
+                .isGreaterThan(3_100);
     }
 
     @Test

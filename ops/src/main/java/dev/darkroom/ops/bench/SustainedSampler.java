@@ -1,7 +1,7 @@
 package dev.darkroom.ops.bench;
 
 import dev.darkroom.jobs.watch.LastMinute;
-import dev.darkroom.jobs.watch.Times;
+import dev.darkroom.jobs.watch.times.Times;
 import dev.darkroom.ops.bench.sustained.Sample;
 import java.io.IOException;
 import java.sql.SQLException;

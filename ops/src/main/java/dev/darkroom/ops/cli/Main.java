@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DownCommand.class,
             StatusCommand.class,
             WorkersCommand.class,
+            LanesCommand.class,
             SchedulesCommand.class,
             FailedCommand.class,
             ReplayCommand.class,

@@ -4,6 +4,7 @@ import dev.darkroom.jobs.probe.ProbeStatus;
 import dev.darkroom.ops.pools.LaneStatus;
 import dev.darkroom.ops.pools.TypeStatus;
 import dev.darkroom.ops.terminal.DurationText;
+import dev.darkroom.ops.terminal.NameText;
 import dev.darkroom.ops.terminal.TextTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,13 +76,8 @@ final class TypeTables {
             return DurationText.NONE;
         }
         String lane = worst.lane();
-        return DurationText.of(worst.seconds()) + (lane == null || lane.isEmpty() ? "" : ", " + shortened(lane));
-    }
-
-    /** Names of lanes are data: nothing in them moves the cursor. */
-    private static String shortened(String lane) {
-        String visible = lane.replaceAll("\\p{Cntrl}", "?");
-        return visible.length() <= LONGEST_LANE ? visible : visible.substring(0, LONGEST_LANE - 1) + "…";
+        return DurationText.of(worst.seconds())
+                + (lane == null || lane.isEmpty() ? "" : ", " + NameText.of(lane, LONGEST_LANE));
     }
 
     private static String probe(@Nullable ProbeStatus probe) {

@@ -24,6 +24,8 @@ class MainTest {
                 "up",
                 "down",
                 "status",
+                "workers",
+                "lanes",
                 "schedules",
                 "failed",
                 "replay",

@@ -80,6 +80,9 @@ class UpIT {
                 .hasSize(3);
 
         demonstrationIsRight();
+        assertThat(CommandLineProcess.run(folder, "lanes", "media.render", "--data", data.toString())
+                        .output())
+                .contains("media.render", "There may be millions of lanes");
         killEveryPart();
         String second = post();
         awaitFeed(token, first, second);

@@ -15,7 +15,7 @@ import java.util.List;
 final class EarlySubmission implements SabotagedSource.BeforeCommit {
 
     private static final String OF_THIS_TRANSACTION =
-            "SELECT id, turn, attempt, args, type FROM jobs.job WHERE xmin = pg_current_xact_id_if_assigned()::xid";
+            "SELECT id, turn, attempt, args, type, lane FROM jobs.job WHERE xmin = pg_current_xact_id_if_assigned()::xid";
 
     private final GearmanClient client;
 
@@ -29,7 +29,14 @@ final class EarlySubmission implements SabotagedSource.BeforeCommit {
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 JobEnvelope job = new JobEnvelope(
-                        rows.getLong(1), rows.getInt(2), rows.getInt(3), JobMarks.NONE, null, rows.getBytes(4));
+                        rows.getLong(1),
+                        rows.getInt(2),
+                        rows.getInt(3),
+                        JobMarks.NONE,
+                        rows.getString(6),
+                        null,
+                        0,
+                        rows.getBytes(4));
                 submit(rows.getString(5), job);
             }
         }

@@ -1,4 +1,4 @@
-package dev.darkroom.jobs.watch;
+package dev.darkroom.jobs.watch.times;
 
 import com.codahale.metrics.Clock;
 import com.codahale.metrics.Reservoir;
@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * The times of the last minute, each of them: kept in slices of ten seconds, the oldest of which is dropped as a whole. In
  * microseconds. Bounded whatever the throughput. Thread-safe.
  */
-final class RecentTimes implements Reservoir {
+public final class RecentTimes implements Reservoir {
 
     private static final int SLICES = 6;
     private static final long SLICE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -19,7 +19,7 @@ final class RecentTimes implements Reservoir {
     private final Histogram[] slices = new Histogram[SLICES];
     private long current;
 
-    RecentTimes(Clock clock) {
+    public RecentTimes(Clock clock) {
         this.clock = clock;
         this.current = slice();
         for (int i = 0; i < SLICES; i++) {
@@ -45,7 +45,8 @@ final class RecentTimes implements Reservoir {
         current = Math.max(current, now);
     }
 
-    synchronized Times times() {
+    /** Of the last minute. */
+    public synchronized Times times() {
         dropOld();
         Histogram sum = Times.empty();
         for (Histogram slice : slices) {

@@ -5,14 +5,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Looks, some lanes at a time, for the one of a priority whose next job has been due for longest: the figure that shows
- * whether taking lanes in turn works. Reads one row of each lane through the index. Used by one thread.
+ * Looks, some lanes at a time, for those of a priority whose next jobs have been due for longest: what shows whether taking
+ * lanes in turn works. Reads one row of each lane through the index. Used by one thread.
  */
-final class WorstLane {
+final class WorstLanes {
 
     private static final int LANES_AT_ONCE = 500;
 
@@ -22,36 +23,36 @@ final class WorstLane {
               SELECT run_at FROM jobs.job
               WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane = c.lane AND id > c.after
               ORDER BY id LIMIT 1) j
-            ORDER BY wait DESC LIMIT 1""";
+            ORDER BY wait DESC LIMIT %d""".formatted(LaneWait.MOST);
 
     private final String type;
     private final LaneRotation rotation;
     private String from = "";
-    private LaneWait inThisPass = LaneWait.NONE;
-    private LaneWait inLastPass = LaneWait.NONE;
+    private List<LaneWait> inThisPass = List.of();
+    private List<LaneWait> inLastPass = List.of();
 
-    WorstLane(String type, LaneRotation rotation) {
+    WorstLanes(String type, LaneRotation rotation) {
         this.type = type;
         this.rotation = rotation;
     }
 
     /**
-     * The worst that the last whole pass over the lanes and the present one have seen.
+     * Those that the last whole pass over the lanes and the present one have seen, the worst first.
      *
      * @param heldBack lanes that wait for another reason
      */
-    LaneWait look(Connection connection, Set<String> heldBack) throws SQLException {
+    List<LaneWait> look(Connection connection, Set<String> heldBack) throws SQLException {
         List<String> lanes = rotation.lanes(connection, from, LANES_AT_ONCE);
         if (!lanes.isEmpty()) {
             List<String> served = lanes.stream()
                     .filter(lane -> !heldBack.contains(lane) && !lane.equals(ProbeLane.NAME))
                     .toList();
-            inThisPass = inThisPass.orLonger(longest(connection, served));
+            inThisPass = LaneWait.longest(inThisPass, longest(connection, served));
         }
-        LaneWait worst = inThisPass.orLonger(inLastPass);
+        List<LaneWait> worst = LaneWait.longest(inThisPass, inLastPass);
         if (lanes.size() < LANES_AT_ONCE) {
             inLastPass = inThisPass;
-            inThisPass = LaneWait.NONE;
+            inThisPass = List.of();
             worst = inLastPass;
             from = "";
         } else {
@@ -60,7 +61,7 @@ final class WorstLane {
         return worst;
     }
 
-    private LaneWait longest(Connection connection, List<String> lanes) throws SQLException {
+    private List<LaneWait> longest(Connection connection, List<String> lanes) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(LONGEST)) {
             select.setArray(1, connection.createArrayOf("text", lanes.toArray()));
             select.setArray(
@@ -69,9 +70,13 @@ final class WorstLane {
                             "int8", lanes.stream().map(rotation::cursor).toArray()));
             select.setString(3, type);
             select.setShort(4, rotation.priority());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? new LaneWait(row.getString(1), Math.max(0, row.getDouble(2))) : LaneWait.NONE;
+            List<LaneWait> waits = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    waits.add(new LaneWait(rows.getString(1), Math.max(0, rows.getDouble(2))));
+                }
             }
+            return waits;
         }
     }
 }

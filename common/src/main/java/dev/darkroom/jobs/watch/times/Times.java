@@ -1,4 +1,4 @@
-package dev.darkroom.jobs.watch;
+package dev.darkroom.jobs.watch.times;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -16,12 +16,12 @@ public final class Times {
     private final Histogram micros;
 
     /** @param micros not changed any more by anybody */
-    Times(Histogram micros) {
+    public Times(Histogram micros) {
         this.micros = micros;
     }
 
     /** To count into; grows as it must. Not thread-safe. */
-    static Histogram empty() {
+    public static Histogram empty() {
         return new Histogram(SIGNIFICANT_DIGITS);
     }
 

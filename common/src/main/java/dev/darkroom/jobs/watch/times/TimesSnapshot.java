@@ -1,4 +1,4 @@
-package dev.darkroom.jobs.watch;
+package dev.darkroom.jobs.watch.times;
 
 import com.codahale.metrics.Snapshot;
 import java.io.OutputStream;
@@ -8,7 +8,7 @@ import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
 
 /** Times as Dropwizard's reporters read them, in microseconds. Immutable. */
-final class TimesSnapshot extends Snapshot {
+public final class TimesSnapshot extends Snapshot {
 
     private final Times times;
     private final Histogram micros;
@@ -18,7 +18,7 @@ final class TimesSnapshot extends Snapshot {
         this.micros = times.micros();
     }
 
-    Times times() {
+    public Times times() {
         return times;
     }
 

@@ -1,27 +1,18 @@
-package dev.darkroom.jobs.watch;
+package dev.darkroom.jobs.watch.times;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.codahale.metrics.Clock;
 import com.codahale.metrics.Snapshot;
+import dev.darkroom.jobs.watch.PinnedClock;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class RecentTimesTest {
 
-    private final PinnedClock clock = new PinnedClock();
+    private final PinnedClock clock = new PinnedClock(-3);
     private final RecentTimes times = new RecentTimes(clock);
-
-    private static final class PinnedClock extends Clock {
-        private long seconds = -3;
-
-        @Override
-        public long getTick() {
-            return TimeUnit.SECONDS.toNanos(seconds);
-        }
-    }
 
     @Test
     void quantiles_are_right_to_one_percent_whatever_was_measured() {
@@ -39,15 +30,15 @@ class RecentTimesTest {
     @Test
     void what_is_older_than_a_minute_is_forgotten_and_nothing_younger_than_fifty_seconds() {
         times.update(1_000_000);
-        clock.seconds += 30;
+        clock.pass(30);
         times.update(2_000_000);
 
-        clock.seconds += 20;
+        clock.pass(20);
         assertThat(times.times().count()).isEqualTo(2);
-        clock.seconds += 10;
+        clock.pass(10);
         assertThat(times.times().count()).isOne();
         assertThat(times.times().secondsAt(0.5)).isCloseTo(2, within(0.02));
-        clock.seconds += 100_000;
+        clock.pass(100_000);
         assertThat(times.times().isEmpty()).isTrue();
         times.update(5);
         assertThat(times.size()).isOne();
