@@ -25,7 +25,7 @@ final class JobsBench {
     private static final int WORKERS = 2;
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final Duration COUNTED = Duration.ofSeconds(5);
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m");
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m", "-XX:TieredStopAtLevel=1");
 
     private JobsBench() {}
 
@@ -48,10 +48,11 @@ final class JobsBench {
                         .with("job_server", servers.jobServerPid())
                         .with("relay", drainers.relayPid())
                         .with("workers", drainers.workerPids());
-                DrainWatch.Measured drain = DrainWatch.drain(connection, count, meter);
+                DrainWatch watch = new DrainWatch(connection, meter);
+                DrainWatch.Measured drain = watch.drain(count);
                 progress.accept("enqueuing and draining " + count + " jobs at once");
                 GuardedProcess enqueuer = enqueuer(servers, "through", count);
-                DrainWatch.Measured through = DrainWatch.through(connection, count, enqueuer.onExit(), meter);
+                DrainWatch.Measured through = watch.through(count, enqueuer.onExit());
                 long done = awaitCounted(connection, 2L * count);
                 drainers.close();
                 return new JobsResult(done, enqueue, drain, through, bareInsert, bareDelete);
