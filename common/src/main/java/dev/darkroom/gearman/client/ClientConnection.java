@@ -28,8 +28,8 @@ final class ClientConnection extends ConnectionHandler {
 
     private final ClientSettings settings;
     private final InFlight inFlight;
-    private final Deque<Request<?>> unsent = new ArrayDeque<>();
-    private final Deque<Request<?>> unanswered = new ArrayDeque<>();
+    private final Deque<Request> unsent = new ArrayDeque<>();
+    private final Deque<Request> unanswered = new ArrayDeque<>();
     private final AwaitedJobs awaited = new AwaitedJobs();
     private int answered;
     private long answeredBytes;
@@ -95,7 +95,7 @@ final class ClientConnection extends ConnectionHandler {
     }
 
     /** Takes a request over; it leaves with the next {@link #send}. */
-    void add(Request<?> request) {
+    void add(Request request) {
         unsent.add(request);
     }
 
@@ -109,8 +109,8 @@ final class ClientConnection extends ConnectionHandler {
     void expire(long now) {
         boolean due = false;
         Duration answerTimeout = settings.links().answerTimeout();
-        for (Deque<Request<?>> queue : List.of(unanswered, unsent)) {
-            for (Request<?> request : queue) {
+        for (Deque<Request> queue : List.of(unanswered, unsent)) {
+            for (Request request : queue) {
                 if (!request.isDue(now)) {
                     break;
                 }
@@ -141,11 +141,11 @@ final class ClientConnection extends ConnectionHandler {
     @Override
     protected void writable() {
         while (output().isWritable()) {
-            Request<?> request = unsent.poll();
+            Request request = unsent.poll();
             if (request == null) {
                 return;
             }
-            if (request.future.isDone()) {
+            if (request.isOver()) {
                 inFlight.give(request.count(), request.payload());
             } else {
                 write(request);
@@ -158,7 +158,7 @@ final class ClientConnection extends ConnectionHandler {
         if (awaited.takes(packet)) {
             return;
         }
-        Request<?> request = unanswered.peek();
+        Request request = unanswered.peek();
         if (request != null && request.accepts(packet)) {
             unanswered.remove();
             answered += request.count();
@@ -184,8 +184,8 @@ final class ClientConnection extends ConnectionHandler {
     protected void closed(Throwable cause) {
         readFinished();
         ConnectionLostException lost = new ConnectionLostException(link.server(), cause);
-        for (Deque<Request<?>> queue : List.of(unanswered, unsent)) {
-            for (Request<?> request = queue.poll(); request != null; request = queue.poll()) {
+        for (Deque<Request> queue : List.of(unanswered, unsent)) {
+            for (Request request = queue.poll(); request != null; request = queue.poll()) {
                 inFlight.give(request.count(), request.payload());
                 request.fail(lost);
             }
@@ -193,7 +193,7 @@ final class ClientConnection extends ConnectionHandler {
         awaited.fail(lost);
     }
 
-    private void write(Request<?> request) {
+    private void write(Request request) {
         output().write(request.takePacket());
         unanswered.add(request);
     }
@@ -201,7 +201,7 @@ final class ClientConnection extends ConnectionHandler {
     /** Without this a job server tells of a worker's exception as of a plain failure. */
     @SuppressWarnings("FutureReturnValueIgnored") // The function given to it does not fail.
     private void askForExceptions() {
-        Request<Packet> request = Request.own(
+        FutureRequest<Packet> request = FutureRequest.own(
                 Packet.request(PacketType.OPTION_REQ, "exceptions"),
                 link,
                 PacketType.OPTION_RES,
@@ -221,7 +221,7 @@ final class ClientConnection extends ConnectionHandler {
         beating = true;
         long sent = System.nanoTime();
         nextBeat = sent + settings.heartbeat().toNanos();
-        Request<Duration> request = Request.own(
+        FutureRequest<Duration> request = FutureRequest.own(
                 Packet.request(PacketType.ECHO_REQ, NOTHING),
                 link,
                 PacketType.ECHO_RES,

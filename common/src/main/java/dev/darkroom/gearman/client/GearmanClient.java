@@ -15,6 +15,7 @@ import dev.darkroom.gearman.connection.LinkSet;
 import dev.darkroom.gearman.connection.ServerLink;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,25 @@ public final class GearmanClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #submitBackground}, but waits while too many submissions are in flight, until the client is closed.
+     * Submits many background jobs by one call, which costs less than one by one. Never blocks. They leave in this order.
+     *
+     * @param listener hears of each, of those for which there is no room before this returns
+     */
+    public void submitBackground(List<Submission> submissions, SubmissionListener listener) {
+        List<Request> accepted = new ArrayList<>(submissions.size());
+        for (int i = 0; i < submissions.size(); i++) {
+            Request request = requests.background(submissions.get(i), listener, i);
+            if (inFlight.tryTake(request.payload())) {
+                accepted.add(request);
+            } else {
+                request.fail(tooMany());
+            }
+        }
+        pipeline.enqueue(accepted);
+    }
+
+    /**
+     * As {@link #submitBackground(Submission)}, but waits while too many submissions are in flight, until the client is closed.
      *
      * @throws IllegalStateException where it would have to wait on the client's own event loop, which alone could end
      *     the waiting
@@ -88,7 +107,7 @@ public final class GearmanClient implements AutoCloseable {
     /**
      * Submits a background job that no worker gets before a time. The protocol counts whole seconds: a fraction is
      * rounded up, and what is past is due at once. gearmand hands such a job out from then on but does not wake a worker
-     * that sleeps. Fails as {@link #submitBackground} does.
+     * that sleeps. Fails as {@link #submitBackground(Submission)} does.
      *
      * @throws IllegalArgumentException where the priority is not {@link Priority#NORMAL}
      */
@@ -141,7 +160,7 @@ public final class GearmanClient implements AutoCloseable {
                     () -> job.fail(new ResultTimeoutException(
                             "No result of job " + job + " came within " + resultTimeout + "; the job goes on")));
         }
-        Request<JobHandle> request = requests.foreground(submission, job);
+        FutureRequest<JobHandle> request = requests.foreground(submission, job);
         if (inFlight.tryTake(request.payload())) {
             pipeline.enqueue(request);
         } else {
@@ -153,7 +172,7 @@ public final class GearmanClient implements AutoCloseable {
     /**
      * Asks the job server that gave this handle.
      *
-     * @return what it knows; or fails as {@link #submitBackground} does
+     * @return what it knows; or fails as {@link #submitBackground(Submission)} does
      * @throws IllegalArgumentException where the handle is of none of this client's servers, or cannot be one of gearmand's
      */
     public CompletableFuture<JobStatus> status(JobHandle handle) {
@@ -162,7 +181,7 @@ public final class GearmanClient implements AutoCloseable {
 
     /**
      * Asks every connected job server for a unique key, whatever the function; a key that any of them knows is known. One
-     * that was away is asked from its first answer on, unless there is no other. Fails as {@link #submitBackground} does.
+     * that was away is asked from its first answer on, unless there is no other. Fails as {@link #submitBackground(Submission)} does.
      *
      * @throws IllegalArgumentException where the key is longer than {@value Submission#MAX_UNIQUE_KEY_SIZE} bytes
      */
@@ -185,7 +204,7 @@ public final class GearmanClient implements AutoCloseable {
     /**
      * Asks a job server to send these bytes back.
      *
-     * @return what came back; or fails as {@link #submitBackground} does
+     * @return what came back; or fails as {@link #submitBackground(Submission)} does
      * @throws IllegalArgumentException where the server is none of this client's
      */
     public CompletableFuture<byte[]> echo(ServerAddress server, byte[] bytes) {
@@ -263,7 +282,7 @@ public final class GearmanClient implements AutoCloseable {
                         + settings.links().servers()));
     }
 
-    private <T> CompletableFuture<T> send(Request<T> request) {
+    private <T> CompletableFuture<T> send(FutureRequest<T> request) {
         return inFlight.tryTake(request.payload())
                 ? pipeline.enqueue(request)
                 : CompletableFuture.failedFuture(tooMany());

@@ -5,6 +5,7 @@ import dev.darkroom.gearman.connection.LinkSet;
 import dev.darkroom.gearman.connection.ServerLink;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +33,7 @@ final class Pipeline {
     private final LinkSet links;
     private final EventLoop loop;
     private final Routing routing;
-    private final Queue<Request<?>> submitted = new ConcurrentLinkedQueue<>();
+    private final Queue<Request> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnScheduled = new AtomicBoolean();
     private final Future<?> sweeper;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,14 +65,23 @@ final class Pipeline {
         return loop.inEventLoop();
     }
 
-    <T> CompletableFuture<T> enqueue(Request<T> request) {
+    <T> CompletableFuture<T> enqueue(FutureRequest<T> request) {
         submitted.add(request);
+        turnSoon();
+        return request.future;
+    }
+
+    void enqueue(List<Request> requests) {
+        submitted.addAll(requests);
+        turnSoon();
+    }
+
+    private void turnSoon() {
         if (closed.get()) {
             rejectSubmitted();
         } else if (!turnScheduled.get() && turnScheduled.compareAndSet(false, true)) {
             scheduleTurn();
         }
-        return request.future;
     }
 
     /** Runs this once on the event loop, unless the future is completed before. */
@@ -113,7 +123,7 @@ final class Pipeline {
         turnScheduled.set(false);
         routing.refresh(System.nanoTime());
         for (int i = 0; i < TURN; i++) {
-            Request<?> request = submitted.poll();
+            Request request = submitted.poll();
             if (request == null) {
                 break;
             }
@@ -129,7 +139,7 @@ final class Pipeline {
         }
     }
 
-    private void route(Request<?> request) {
+    private void route(Request request) {
         ServerLink link = request.link() == null ? routing.choose(request.routingKey()) : request.link();
         if (link != null && link.connection() instanceof ClientConnection connection) {
             connection.add(request);
@@ -148,7 +158,7 @@ final class Pipeline {
     }
 
     private void rejectSubmitted() {
-        for (Request<?> request = submitted.poll(); request != null; request = submitted.poll()) {
+        for (Request request = submitted.poll(); request != null; request = submitted.poll()) {
             refuse(request, closed());
         }
     }
@@ -157,7 +167,7 @@ final class Pipeline {
         return new NotConnectedException("This client is closed; nothing was sent");
     }
 
-    private void refuse(Request<?> request, NotConnectedException why) {
+    private void refuse(Request request, NotConnectedException why) {
         inFlight.give(request.count(), request.payload());
         request.fail(why);
     }

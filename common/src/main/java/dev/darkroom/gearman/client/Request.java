@@ -6,76 +6,41 @@ import dev.darkroom.gearman.ServerErrorException;
 import dev.darkroom.gearman.connection.ServerLink;
 import dev.darkroom.gearman.protocol.Packet;
 import dev.darkroom.gearman.protocol.PacketType;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request on its way through a client connection and the future that its answer completes. Job servers answer the
- * requests of a connection in their order, so the oldest unanswered one is always the one meant.
+ * A request on its way through a client connection. Job servers answer the requests of a connection in their order, so the
+ * oldest unanswered one is always the one meant.
  */
-final class Request<T> {
+abstract class Request {
 
-    /** Reads the answer of the one type that fits. */
-    @FunctionalInterface
-    interface Answer<T> {
-        T read(ClientConnection connection, Packet packet);
-    }
-
-    final CompletableFuture<T> future;
     private final String routingKey;
     private final @Nullable ServerLink link;
     private final PacketType answerType;
-    private final Answer<T> answer;
     private final long deadline;
     private final int count;
     private final int payload;
     private @Nullable Packet packet;
 
     /**
-     * A request for whichever server the key is routed to.
-     *
+     * @param link the one server to ask; null where the routing key decides
      * @param deadline by {@link System#nanoTime()}
-     * @param future completed by the answer
+     * @param count what it takes of the {@link InFlight} requests: one, or none
      */
     Request(
             Packet packet,
             String routingKey,
-            PacketType answerType,
-            Answer<T> answer,
-            long deadline,
-            CompletableFuture<T> future) {
-        this(packet, routingKey, null, answerType, answer, deadline, future, 1);
-    }
-
-    private Request(
-            Packet packet,
-            String routingKey,
             @Nullable ServerLink link,
             PacketType answerType,
-            Answer<T> answer,
             long deadline,
-            CompletableFuture<T> future,
             int count) {
         this.packet = packet;
         this.routingKey = routingKey;
         this.link = link;
         this.answerType = answerType;
-        this.answer = answer;
         this.deadline = deadline;
-        this.future = future;
         this.count = count;
         this.payload = count == 0 ? 0 : packet.payload().length;
-    }
-
-    /** A request for this very server. */
-    static <T> Request<T> direct(
-            Packet packet, ServerLink link, PacketType answerType, Answer<T> answer, long deadline) {
-        return new Request<>(packet, "", link, answerType, answer, deadline, new CompletableFuture<>(), 1);
-    }
-
-    /** A request that a connection makes for itself: not one of those that are {@link InFlight}. */
-    static <T> Request<T> own(Packet packet, ServerLink link, PacketType answerType, Answer<T> answer, long deadline) {
-        return new Request<>(packet, "", link, answerType, answer, deadline, new CompletableFuture<>(), 0);
     }
 
     String routingKey() {
@@ -117,24 +82,21 @@ final class Request<T> {
         return candidate.type() == answerType || candidate.type() == PacketType.ERROR;
     }
 
-    /** @throws ProtocolException where the answer makes no sense; the future has failed with it */
+    /** @throws ProtocolException where the answer makes no sense; who waits was told so */
     void complete(ClientConnection connection, Packet candidate) {
         if (candidate.type() == PacketType.ERROR) {
-            future.completeExceptionally(
-                    new ServerErrorException(connection.server(), candidate.text(0), candidate.text(1)));
-            return;
+            fail(new ServerErrorException(connection.server(), candidate.text(0), candidate.text(1)));
+        } else {
+            answered(connection, candidate);
         }
-        T value;
-        try {
-            value = answer.read(connection, candidate);
-        } catch (ProtocolException e) {
-            future.completeExceptionally(e);
-            throw e;
-        }
-        future.complete(value);
     }
 
-    void fail(GearmanException cause) {
-        future.completeExceptionally(cause);
-    }
+    /** Whether nobody waits for the answer any more. */
+    abstract boolean isOver();
+
+    /** Tells who waits: the answer came, and is of the one type that fits. */
+    protected abstract void answered(ClientConnection connection, Packet answer);
+
+    /** Tells who waits, unless somebody was told already. */
+    abstract void fail(GearmanException cause);
 }

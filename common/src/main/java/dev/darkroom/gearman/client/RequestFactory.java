@@ -24,17 +24,25 @@ final class RequestFactory {
         this.settings = settings;
     }
 
-    Request<JobHandle> background(Submission submission) {
-        return created(
-                submission,
-                Packet.request(
-                        PacketType.background(submission.priority()),
-                        submission.payload(),
-                        submission.function(),
-                        submission.uniqueKey()));
+    FutureRequest<JobHandle> background(Submission submission) {
+        return created(submission, backgroundPacket(submission));
     }
 
-    Request<JobHandle> later(Submission submission, Instant due) {
+    /** One of those that are submitted together. */
+    Request background(Submission submission, SubmissionListener listener, int index) {
+        return new BatchedSubmission(
+                backgroundPacket(submission), submission.uniqueKey(), settings.deadline(), listener, index);
+    }
+
+    private static Packet backgroundPacket(Submission submission) {
+        return Packet.request(
+                PacketType.background(submission.priority()),
+                submission.payload(),
+                submission.function(),
+                submission.uniqueKey());
+    }
+
+    FutureRequest<JobHandle> later(Submission submission, Instant due) {
         long seconds = Math.max(0, due.getEpochSecond() + (due.getNano() > 0 ? 1 : 0));
         return created(
                 submission,
@@ -46,8 +54,8 @@ final class RequestFactory {
                         Long.toString(seconds)));
     }
 
-    Request<JobHandle> foreground(Submission submission, ForegroundJob job) {
-        return new Request<>(
+    FutureRequest<JobHandle> foreground(Submission submission, ForegroundJob job) {
+        return new FutureRequest<>(
                 Packet.request(
                         PacketType.foreground(submission.priority()),
                         submission.payload(),
@@ -65,13 +73,13 @@ final class RequestFactory {
                 job.handle());
     }
 
-    Request<JobStatus> status(JobHandle handle, ServerLink link) {
+    FutureRequest<JobStatus> status(JobHandle handle, ServerLink link) {
         byte[] value = handle.value().getBytes(ISO_8859_1);
         if (value.length > MAX_HANDLE_SIZE || handle.value().indexOf('\0') >= 0) {
             throw new IllegalArgumentException("A handle has at most " + MAX_HANDLE_SIZE
                     + " bytes and no NUL, and gearmand closes the connection at more: '" + handle.value() + "'");
         }
-        return Request.direct(
+        return FutureRequest.direct(
                 new Packet(Magic.REQUEST, PacketType.GET_STATUS, NOTHING, value),
                 link,
                 PacketType.STATUS_RES,
@@ -79,8 +87,8 @@ final class RequestFactory {
                 settings.deadline());
     }
 
-    Request<UniqueStatus> statusOfUnique(String uniqueKey, ServerLink link) {
-        return Request.direct(
+    FutureRequest<UniqueStatus> statusOfUnique(String uniqueKey, ServerLink link) {
+        return FutureRequest.direct(
                 Packet.request(PacketType.GET_STATUS_UNIQUE, uniqueKey),
                 link,
                 PacketType.STATUS_RES_UNIQUE,
@@ -88,8 +96,8 @@ final class RequestFactory {
                 settings.deadline());
     }
 
-    Request<byte[]> echo(byte[] bytes, ServerLink link) {
-        return Request.direct(
+    FutureRequest<byte[]> echo(byte[] bytes, ServerLink link) {
+        return FutureRequest.direct(
                 Packet.request(PacketType.ECHO_REQ, bytes),
                 link,
                 PacketType.ECHO_RES,
@@ -97,8 +105,8 @@ final class RequestFactory {
                 settings.deadline());
     }
 
-    private Request<JobHandle> created(Submission submission, Packet packet) {
-        return new Request<>(
+    private FutureRequest<JobHandle> created(Submission submission, Packet packet) {
+        return new FutureRequest<>(
                 packet,
                 submission.uniqueKey(),
                 PacketType.JOB_CREATED,

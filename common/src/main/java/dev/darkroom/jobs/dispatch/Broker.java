@@ -1,5 +1,6 @@
 package dev.darkroom.jobs.dispatch;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -19,8 +20,21 @@ interface Broker {
 
     boolean isConnected();
 
-    /** Submits one turn of a job; completes when a server has taken it. */
-    CompletionStage<?> submit(String type, JobEnvelope envelope, boolean urgent);
+    /** One turn of a job on its way to a job server, and the Gearman function that it goes to. */
+    record Outgoing(String function, JobEnvelope envelope, boolean urgent) {}
+
+    /** What became of turns of jobs; told from any thread, of each once. */
+    interface Answers {
+
+        /** A job server has it. */
+        void taken(Outgoing job);
+
+        /** It was not sent, was refused, or it is unknown whether a server has it. */
+        void lost(Outgoing job, Exception cause);
+    }
+
+    /** Submits turns of jobs, in this order. */
+    void submit(List<Outgoing> jobs, Answers answers);
 
     /** Whether a server knows this turn of the job, waiting or running. */
     CompletionStage<Boolean> knows(long id, int turn);

@@ -75,18 +75,27 @@ final class GatedSubmission implements DirectSubmission {
 
     @Override
     public void submit(List<CommittedJob> jobs) {
-        for (CommittedJob job : jobs) {
-            JobEnvelope envelope = new JobEnvelope(
-                    job.id(), 0, 0, job.marks(), job.lane(), job.trace(), job.expiresAt(), job.arguments());
-            broker.submit(job.type().name(), envelope, job.priority() == Priority.HIGH)
-                    .whenComplete((taken, error) -> {
-                        if (error != null) {
-                            LOG.debug(
-                                    "Job {} did not reach a job server; the relay submits it when its lease ends",
-                                    job.id(),
-                                    error);
-                        }
-                    });
+        broker.submit(jobs.stream().map(GatedSubmission::outgoing).toList(), new LeftToTheRelay());
+    }
+
+    private static Broker.Outgoing outgoing(CommittedJob job) {
+        JobEnvelope envelope = new JobEnvelope(
+                job.id(), 0, 0, job.marks(), job.lane(), job.trace(), job.expiresAt(), job.arguments());
+        return new Broker.Outgoing(job.type().name(), envelope, job.priority() == Priority.HIGH);
+    }
+
+    /** What is lost is looked after anyway. */
+    private static final class LeftToTheRelay implements Broker.Answers {
+
+        @Override
+        public void taken(Broker.Outgoing job) {}
+
+        @Override
+        public void lost(Broker.Outgoing job, Exception cause) {
+            LOG.debug(
+                    "Job {} did not reach a job server; the relay submits it when its lease ends",
+                    job.envelope().id(),
+                    cause);
         }
     }
 }

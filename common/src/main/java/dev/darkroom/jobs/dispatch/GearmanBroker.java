@@ -1,12 +1,15 @@
 package dev.darkroom.jobs.dispatch;
 
+import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.Priority;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.client.GearmanClient;
 import dev.darkroom.gearman.client.Submission;
+import dev.darkroom.gearman.client.SubmissionListener;
 import dev.darkroom.gearman.client.UniqueStatus;
 import dev.darkroom.gearman.connection.ConnectionListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +48,25 @@ final class GearmanBroker implements Broker, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<?> submit(String type, JobEnvelope envelope, boolean urgent) {
-        String key = JobEnvelope.uniqueKey(envelope.id(), envelope.turn());
-        Priority priority = urgent ? Priority.HIGH : Priority.NORMAL;
-        return client.submitBackground(new Submission(type, key, envelope.encode(), priority));
+    public void submit(List<Outgoing> jobs, Answers answers) {
+        List<Submission> submissions = new ArrayList<>(jobs.size());
+        for (Outgoing job : jobs) {
+            JobEnvelope envelope = job.envelope();
+            String key = JobEnvelope.uniqueKey(envelope.id(), envelope.turn());
+            Priority priority = job.urgent() ? Priority.HIGH : Priority.NORMAL;
+            submissions.add(new Submission(job.function(), key, envelope.encode(), priority));
+        }
+        client.submitBackground(submissions, new SubmissionListener() {
+            @Override
+            public void submitted(int index) {
+                answers.taken(jobs.get(index));
+            }
+
+            @Override
+            public void failed(int index, GearmanException cause) {
+                answers.lost(jobs.get(index), cause);
+            }
+        });
     }
 
     @Override

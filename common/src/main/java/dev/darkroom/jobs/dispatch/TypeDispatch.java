@@ -3,6 +3,7 @@ package dev.darkroom.jobs.dispatch;
 import dev.darkroom.jobs.ledger.Mark;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class TypeDispatch {
     private final TopLanes topLanes;
     private final Revisits revisits;
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final Broker.Answers answers = new SubmissionAnswers();
     private Set<Long> inDoubt = Set.of();
     private boolean backlog = true;
     private final PriorityShares shares = new PriorityShares();
@@ -172,33 +174,48 @@ final class TypeDispatch {
     }
 
     private List<WaitingJob> withoutKnown(List<WaitingJob> jobs) {
-        boolean anyKnown = jobs.stream().anyMatch(this::isInFlight);
-        return anyKnown ? jobs.stream().filter(job -> !isInFlight(job)).toList() : jobs;
+        for (WaitingJob job : jobs) {
+            if (isInFlight(job)) {
+                return jobs.stream().filter(known -> !isInFlight(known)).toList();
+            }
+        }
+        return jobs;
     }
 
     private boolean isInFlight(WaitingJob job) {
         return inFlight.holds(job.envelope().id(), job.envelope().turn());
     }
 
-    /** Returns 1, or 0 if it is only looked after. */
-    private int submit(WaitingJob job, boolean urgent) {
-        JobEnvelope envelope = job.envelope();
-        inFlight.add(envelope.id(), envelope.turn(), job.lane());
-        if (inDoubt.contains(envelope.id())) {
-            return 0;
-        }
-        unanswered.incrementAndGet();
-        broker.submit(function(envelope), envelope, urgent).whenComplete((taken, error) -> {
-            unanswered.decrementAndGet();
-            if (error != null) {
-                inFlight.reportLost(envelope.id(), envelope.turn());
+    /** Returns how many were submitted; the others are only looked after. */
+    private int submitAll(List<WaitingJob> jobs, Predicate<WaitingJob> urgent) {
+        List<Broker.Outgoing> outgoing = new ArrayList<>(jobs.size());
+        for (WaitingJob job : jobs) {
+            JobEnvelope envelope = job.envelope();
+            inFlight.add(envelope.id(), envelope.turn(), job.lane());
+            if (!inDoubt.contains(envelope.id())) {
+                outgoing.add(new Broker.Outgoing(function(envelope), envelope, urgent.test(job)));
             }
-        });
-        return 1;
+        }
+        if (!outgoing.isEmpty()) {
+            unanswered.addAndGet(outgoing.size());
+            broker.submit(outgoing, answers);
+        }
+        return outgoing.size();
     }
 
-    private int submitAll(List<WaitingJob> jobs, Predicate<WaitingJob> urgent) {
-        return jobs.stream().mapToInt(job -> submit(job, urgent.test(job))).sum();
+    /** Told on the client's event loop. */
+    private final class SubmissionAnswers implements Broker.Answers {
+
+        @Override
+        public void taken(Broker.Outgoing job) {
+            unanswered.decrementAndGet();
+        }
+
+        @Override
+        public void lost(Broker.Outgoing job, Exception cause) {
+            unanswered.decrementAndGet();
+            inFlight.reportLost(job.envelope().id(), job.envelope().turn());
+        }
     }
 
     private String function(JobEnvelope envelope) {

@@ -45,9 +45,9 @@ public final class ClientConnectionFuzz {
         ClientConnection connection = new ClientConnection(LINK, SETTINGS, inFlight);
         EmbeddedChannel channel =
                 new EmbeddedChannel(new PacketDecoder(new PacketReader(Magic.RESPONSE, LIMIT)), connection);
-        List<Request<?>> requests = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
         for (int i = 0; i < (data[0] & 7); i++) {
-            Request<?> request = request(i);
+            Request request = request(i);
             if (!inFlight.tryTake(request.payload())) {
                 throw new AssertionError("No room for a request");
             }
@@ -58,8 +58,8 @@ public final class ClientConnectionFuzz {
         Fragments.feed(channel, Arrays.copyOfRange(data, 2, data.length), data[1]);
         channel.finishAndReleaseAll();
         channel.checkException();
-        for (Request<?> request : requests) {
-            if (!request.future.isDone()) {
+        for (Request request : requests) {
+            if (!request.isOver()) {
                 throw new AssertionError("A request never ends");
             }
         }
@@ -68,7 +68,7 @@ public final class ClientConnectionFuzz {
         }
     }
 
-    private static Request<?> request(int number) {
+    private static Request request(int number) {
         Submission submission = new Submission("f", "k", new byte[3]);
         return switch (number % 4) {
             case 0 -> REQUESTS.background(submission);

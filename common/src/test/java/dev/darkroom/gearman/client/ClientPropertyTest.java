@@ -2,8 +2,10 @@ package dev.darkroom.gearman.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.Requests;
 import dev.darkroom.gearman.SilentServer;
+import dev.darkroom.gearman.TooManyInFlightException;
 import dev.darkroom.gearman.connection.Backoff;
 import dev.darkroom.gearman.protocol.Packet;
 import dev.darkroom.gearman.protocol.PacketType;
@@ -13,7 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -27,6 +32,7 @@ class ClientPropertyTest {
         SUBMIT_BACKGROUND,
         SUBMIT_FOREGROUND,
         SUBMIT_WITH_TIME_OUT,
+        SUBMIT_THREE,
         ASK_UNIQUE,
         ECHO,
         CANCEL_LAST,
@@ -61,6 +67,7 @@ class ClientPropertyTest {
                         .isTrue();
             }
             assertThat(run.completions).hasValue(run.futures.size());
+            assertThat(run.told).allMatch(times -> times == 1);
             assertThat(client.inFlight()).isZero();
             assertThat(client.bytesInFlight()).isZero();
             assertThat(client.awaitedJobs()).isZero();
@@ -74,6 +81,9 @@ class ClientPropertyTest {
         private final GearmanClient client;
         private final List<CompletableFuture<?>> futures = new ArrayList<>();
         private final AtomicInteger completions = new AtomicInteger();
+        /** How often the listener heard of each job that was submitted with others. */
+        private final List<Integer> told = new CopyOnWriteArrayList<>();
+
         private final List<String> jobs = new ArrayList<>();
         private Requests requests;
         private final Deque<Packet> owed = new ArrayDeque<>();
@@ -99,6 +109,7 @@ class ClientPropertyTest {
                 case SUBMIT_FOREGROUND -> foreground(client.submit(job()));
                 case SUBMIT_WITH_TIME_OUT ->
                     foreground(client.submit(job(), JobUpdates.NONE, Duration.ofNanos(1 + futures.size() * 50_000L)));
+                case SUBMIT_THREE -> batch();
                 case ASK_UNIQUE -> request(client.statusOfUnique("key"));
                 case ECHO -> request(client.echo(server.address(), new byte[3]));
                 case CANCEL_LAST -> {
@@ -136,6 +147,42 @@ class ClientPropertyTest {
             watch(future);
             if (!refused) {
                 owed.add(requests.next());
+            }
+        }
+
+        private void batch() throws IOException {
+            Batch batch = new Batch();
+            client.submitBackground(List.of(job(), job(), job()), batch);
+            batch.ends.forEach(this::watch);
+            for (int i = batch.refused.get(); i < 3; i++) {
+                owed.add(requests.next());
+            }
+        }
+
+        /** Hears of three jobs; those that are refused are told of before the call returns. */
+        private final class Batch implements SubmissionListener {
+
+            private final List<CompletableFuture<?>> ends =
+                    List.of(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
+            private final AtomicInteger refused = new AtomicInteger();
+            private final Set<Integer> heard = ConcurrentHashMap.newKeySet();
+
+            @Override
+            public void submitted(int index) {
+                tell(index);
+            }
+
+            @Override
+            public void failed(int index, GearmanException cause) {
+                if (cause instanceof TooManyInFlightException) {
+                    refused.incrementAndGet();
+                }
+                tell(index);
+            }
+
+            private void tell(int index) {
+                told.add(heard.add(index) ? 1 : 2);
+                ends.get(index).complete(null);
             }
         }
 

@@ -74,7 +74,7 @@ class KnownJobsTest {
         }
 
         @Override
-        public CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent) {
+        public void submit(List<Outgoing> jobs, Answers answers) {
             throw new AssertionError("Nothing is submitted here");
         }
 

@@ -148,7 +148,7 @@ class PassedOverRowsIT {
         }
 
         @Override
-        public CompletionStage<Void> submit(String type, JobEnvelope envelope, boolean urgent) {
+        public void submit(List<Outgoing> jobs, Answers answers) {
             throw new IllegalStateException("Nothing is to be submitted");
         }
 
