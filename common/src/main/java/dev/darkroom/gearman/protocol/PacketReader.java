@@ -2,6 +2,7 @@ package dev.darkroom.gearman.protocol;
 
 import dev.darkroom.gearman.ProtocolException;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads packets of one direction from a growing buffer, strictly: whatever the protocol does not allow is a
  * {@link ProtocolException} that says what was wrong, with the value that was found and the one that is allowed. A
  * length is checked from the header, before any byte of it has come and before memory is taken for it. Each argument and
- * the payload are copied once, into arrays of their own, so that no buffer outlives the reading. Immutable.
+ * the payload are copied into arrays of their own, so that no buffer outlives the reading. Immutable.
  */
 public final class PacketReader implements MessageReader {
 
@@ -21,6 +22,12 @@ public final class PacketReader implements MessageReader {
 
     /** 1 GiB: what a packet may be configured to have; a buffer twice as large still has a size. */
     public static final int MOST_BODY_SIZE = 1 << 30;
+
+    /**
+     * A body of up to so many bytes is first copied as a whole: each look into a buffer costs more than that. A larger payload
+     * is copied once.
+     */
+    private static final int SMALL_BODY = 2 * 1024;
 
     private static final byte[] NOTHING = {};
     private static final byte[][] NO_ARGUMENTS = {};
@@ -58,9 +65,7 @@ public final class PacketReader implements MessageReader {
             return null;
         }
         in.skipBytes(HEADER_SIZE);
-        byte[][] arguments = readArguments(in, type, in.readerIndex() + size);
-        byte[] payload = readBytes(in, start + HEADER_SIZE + size);
-        return new Packet(expected, type, payload, arguments);
+        return readBody(in, type, size);
     }
 
     @Override
@@ -94,40 +99,80 @@ public final class PacketReader implements MessageReader {
         return type;
     }
 
-    private byte[][] readArguments(ByteBuf in, PacketType type, int end) {
+    private Packet readBody(ByteBuf in, PacketType type, int size) {
+        int copied = size > SMALL_BODY && type.hasPayload() ? sizeOfArguments(in, type, size) : size;
+        byte[] body = readBytes(in, copied);
         int count = type.argumentCount();
-        int terminated = type.hasPayload() ? count : count - 1;
         byte[][] arguments = count == 0 ? NO_ARGUMENTS : new byte[count][];
-        for (int i = 0; i < terminated; i++) {
-            int nul = in.indexOf(in.readerIndex(), end, (byte) 0);
+        int from = 0;
+        for (int i = 0; i < terminatedArguments(type); i++) {
+            int nul = indexOfNul(body, from, copied);
             if (nul < 0) {
-                throw wrongCount(type, "only " + (type.hasPayload() ? i : i + 1));
+                throw tooFew(type, i);
             }
-            arguments[i] = readBytes(in, nul);
-            in.skipBytes(1);
+            arguments[i] = part(body, from, nul);
+            from = nul + 1;
         }
         if (!type.hasPayload()) {
-            readLast(in, type, end, arguments);
+            readLast(body, from, type, arguments);
+            return new Packet(expected, type, NOTHING, arguments);
         }
-        return arguments;
+        byte[] payload = copied < size ? readBytes(in, size - copied) : part(body, from, size);
+        return new Packet(expected, type, payload, arguments);
     }
 
-    private void readLast(ByteBuf in, PacketType type, int bodyEnd, byte[][] arguments) {
+    private static int terminatedArguments(PacketType type) {
+        return type.hasPayload() ? type.argumentCount() : type.argumentCount() - 1;
+    }
+
+    /** With the NUL that ends the last one. */
+    private static int sizeOfArguments(ByteBuf in, PacketType type, int size) {
+        int start = in.readerIndex();
+        int end = start;
+        for (int i = 0; i < type.argumentCount(); i++) {
+            int nul = in.indexOf(end, start + size, (byte) 0);
+            if (nul < 0) {
+                throw tooFew(type, i);
+            }
+            end = nul + 1;
+        }
+        return end - start;
+    }
+
+    private void readLast(byte[] body, int from, PacketType type, byte[][] arguments) {
         // gearmand 1.1.20 leaves the handle its NUL where it makes a WORK_FAIL of a WORK_EXCEPTION.
         boolean needless = type == PacketType.WORK_FAIL
                 && expected == Magic.RESPONSE
-                && bodyEnd > in.readerIndex()
-                && in.getByte(bodyEnd - 1) == 0;
-        int end = needless ? bodyEnd - 1 : bodyEnd;
-        boolean surplus =
-                arguments.length == 0 ? in.readerIndex() < end : in.indexOf(in.readerIndex(), end, (byte) 0) >= 0;
+                && body.length > from
+                && body[body.length - 1] == 0;
+        int end = needless ? body.length - 1 : body.length;
+        boolean surplus = arguments.length == 0 ? from < end : indexOfNul(body, from, end) >= 0;
         if (surplus) {
             throw wrongCount(type, "more");
         }
         if (arguments.length > 0) {
-            arguments[arguments.length - 1] = readBytes(in, end);
+            arguments[arguments.length - 1] = part(body, from, end);
         }
-        in.readerIndex(bodyEnd);
+    }
+
+    private static int indexOfNul(byte[] bytes, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (bytes[i] == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static byte[] part(byte[] bytes, int from, int end) {
+        if (from == end) {
+            return NOTHING;
+        }
+        return from == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, end);
+    }
+
+    private static ProtocolException tooFew(PacketType type, int terminated) {
+        return wrongCount(type, "only " + (type.hasPayload() ? terminated : terminated + 1));
     }
 
     private static ProtocolException wrongCount(PacketType type, String found) {
@@ -135,8 +180,7 @@ public final class PacketReader implements MessageReader {
                 "wrong argument count: " + type + " takes " + type.argumentCount() + ", found " + found);
     }
 
-    private static byte[] readBytes(ByteBuf in, int end) {
-        int length = end - in.readerIndex();
+    private static byte[] readBytes(ByteBuf in, int length) {
         if (length == 0) {
             return NOTHING;
         }

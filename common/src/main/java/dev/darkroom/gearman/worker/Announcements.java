@@ -29,7 +29,9 @@ final class Announcements {
     private final Map<String, Ability> wanted;
     private final Map<String, Ability> announced = new HashMap<>();
     private final Set<String> changing = new HashSet<>();
-    private final Map<String, Integer> held = new HashMap<>();
+    /** By function; never 0. Counted up and down with each job, so in place. */
+    private final Map<String, int[]> held = new HashMap<>();
+
     private int timed;
     private boolean renewing;
     private boolean timerRuns;
@@ -75,14 +77,22 @@ final class Announcements {
     }
 
     void assigned(String function) {
-        held.merge(function, 1, Integer::sum);
+        int[] count = held.get(function);
+        if (count == null) {
+            held.put(function, new int[] {1});
+        } else {
+            count[0]++;
+        }
         Ability ability = announced.get(function);
         timerRuns = ability != null && ability.isTimed();
     }
 
     /** To be called when the answer has been written: what ends the timer follows it at once. */
     void answered(String function, boolean quiet, PacketOutput output) {
-        held.computeIfPresent(function, (name, count) -> count == 1 ? null : count - 1);
+        int[] count = held.get(function);
+        if (count != null && --count[0] == 0) {
+            held.remove(function);
+        }
         if (timerRuns) {
             renew(quiet, output);
         }

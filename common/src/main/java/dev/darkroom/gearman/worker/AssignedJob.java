@@ -1,5 +1,7 @@
 package dev.darkroom.gearman.worker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.darkroom.gearman.JobHandle;
 import dev.darkroom.gearman.connection.ConnectionId;
 import dev.darkroom.gearman.protocol.Packet;
@@ -12,7 +14,9 @@ import dev.darkroom.gearman.protocol.PacketType;
 public final class AssignedJob {
 
     private final ConnectionId connection;
-    private final JobHandle handle;
+    /** As the server sent it: read as text only when somebody asks, sent back as it came. */
+    private final byte[] handle;
+
     private final String function;
     private final String uniqueKey;
     private final String reducer;
@@ -21,13 +25,13 @@ public final class AssignedJob {
     private boolean answered;
 
     public AssignedJob(ConnectionId connection, String handle, String function, String uniqueKey, byte[] payload) {
-        this(connection, handle, function, uniqueKey, "", payload);
+        this(connection, handle.getBytes(ISO_8859_1), function, uniqueKey, "", payload);
     }
 
     private AssignedJob(
-            ConnectionId connection, String handle, String function, String uniqueKey, String reducer, byte[] payload) {
+            ConnectionId connection, byte[] handle, String function, String uniqueKey, String reducer, byte[] payload) {
         this.connection = connection;
-        this.handle = new JobHandle(connection.server(), handle);
+        this.handle = handle;
         this.function = function;
         this.uniqueKey = uniqueKey;
         this.reducer = reducer;
@@ -39,7 +43,7 @@ public final class AssignedJob {
         PacketType type = packet.type();
         return new AssignedJob(
                 connection,
-                packet.handle(),
+                packet.argument(0),
                 packet.text(1),
                 type == PacketType.JOB_ASSIGN ? "" : packet.text(2),
                 type == PacketType.JOB_ASSIGN_ALL ? packet.text(3) : "",
@@ -47,6 +51,11 @@ public final class AssignedJob {
     }
 
     public JobHandle handle() {
+        return new JobHandle(connection.server(), new String(handle, ISO_8859_1));
+    }
+
+    /** The bytes of the handle. Not a copy. */
+    byte[] rawHandle() {
         return handle;
     }
 
@@ -89,6 +98,6 @@ public final class AssignedJob {
 
     @Override
     public String toString() {
-        return function + " " + handle + (uniqueKey.isEmpty() ? "" : " " + uniqueKey);
+        return function + " " + handle() + (uniqueKey.isEmpty() ? "" : " " + uniqueKey);
     }
 }

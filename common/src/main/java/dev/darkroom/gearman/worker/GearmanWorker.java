@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,7 @@ public final class GearmanWorker implements AutoCloseable {
 
     /** All of these jobs are done. */
     public void complete(Collection<AssignedJob> jobs) {
-        jobs.forEach(this::complete);
+        core.complete(List.copyOf(jobs));
     }
 
     /** The job failed for good: the server forgets it and gives it to nobody else. */
@@ -112,7 +113,7 @@ public final class GearmanWorker implements AutoCloseable {
                         Magic.REQUEST,
                         PacketType.WORK_STATUS,
                         NOTHING,
-                        handle(job),
+                        job.rawHandle(),
                         progress(numerator),
                         progress(denominator)));
     }
@@ -248,16 +249,16 @@ public final class GearmanWorker implements AutoCloseable {
         }
     }
 
+    static Packet completion(AssignedJob job) {
+        return answer(PacketType.WORK_COMPLETE, job, NOTHING);
+    }
+
     static Packet failure(AssignedJob job) {
         return answer(PacketType.WORK_FAIL, job, NOTHING);
     }
 
     private static Packet answer(PacketType type, AssignedJob job, byte[] payload) {
-        return new Packet(Magic.REQUEST, type, payload, handle(job));
-    }
-
-    private static byte[] handle(AssignedJob job) {
-        return job.handle().value().getBytes(ISO_8859_1);
+        return new Packet(Magic.REQUEST, type, payload, job.rawHandle());
     }
 
     /** Settings of a worker. */

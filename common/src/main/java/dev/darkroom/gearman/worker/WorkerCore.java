@@ -32,10 +32,13 @@ final class WorkerCore {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerCore.class);
 
-    /** What is to be sent about a job; the last of it ends the job. */
     /** What other threads ask for, done in the order in which it was asked. */
     private sealed interface Message {}
 
+    /** All done: of thousands of short jobs the queue would else be a part of the cost. */
+    private record Completions(List<AssignedJob> jobs) implements Message {}
+
+    /** What is to be sent about a job; the last of it ends the job. */
     private record JobMessage(AssignedJob job, Packet packet, boolean last) implements Message {}
 
     private record Change(Runnable change) implements Message {}
@@ -126,6 +129,11 @@ final class WorkerCore {
         offer(new JobMessage(job, packet, true));
     }
 
+    /** Queues the end of jobs that are done; it leaves with the next turn. */
+    void complete(List<AssignedJob> jobs) {
+        offer(new Completions(jobs));
+    }
+
     /** Queues a message about a job that goes on. */
     void tell(AssignedJob job, Packet packet) {
         offer(new JobMessage(job, packet, false));
@@ -149,11 +157,16 @@ final class WorkerCore {
         } catch (RejectedExecutionException e) {
             turnScheduled.set(false);
             for (Message message = messages.poll(); message != null; message = messages.poll()) {
-                if (message instanceof JobMessage ofJob) {
-                    drop(ofJob.job(), "the worker is closed");
-                }
+                jobsOf(message).forEach(job -> drop(job, "the worker is closed"));
             }
         }
+    }
+
+    private static List<AssignedJob> jobsOf(Message message) {
+        if (message instanceof Completions completions) {
+            return completions.jobs();
+        }
+        return message instanceof JobMessage ofJob ? List.of(ofJob.job()) : List.of();
     }
 
     /** Adds a function or changes it, from any thread: before what that thread says of jobs afterwards. */
@@ -215,11 +228,7 @@ final class WorkerCore {
     void turn() {
         turnScheduled.set(false);
         for (Message message = messages.poll(); message != null; message = messages.poll()) {
-            if (message instanceof JobMessage ofJob) {
-                send(ofJob);
-            } else {
-                ((Change) message).change().run();
-            }
+            heed(message);
         }
         shareOut();
         connections().forEach(WorkerConnection::settle);
@@ -231,22 +240,33 @@ final class WorkerCore {
         }
     }
 
-    private void send(JobMessage message) {
-        AssignedJob job = message.job();
-        if (message.last() ? !job.takeAnswer() : job.isAnswered()) {
+    private void heed(Message message) {
+        if (message instanceof Completions completions) {
+            for (AssignedJob job : completions.jobs()) {
+                send(job, GearmanWorker.completion(job), true);
+            }
+        } else if (message instanceof JobMessage ofJob) {
+            send(ofJob.job(), ofJob.packet(), ofJob.last());
+        } else {
+            ((Change) message).change().run();
+        }
+    }
+
+    private void send(AssignedJob job, Packet packet, boolean last) {
+        if (last ? !job.takeAnswer() : job.isAnswered()) {
             drop(job, "it was answered before");
             return;
         }
-        if (message.last()) {
+        if (last) {
             capacity.released();
         }
         WorkerConnection connection = connectionOf(job);
         if (connection == null) {
             drop(job, "its connection is gone");
-        } else if (message.last()) {
-            connection.answer(job, message.packet());
+        } else if (last) {
+            connection.answer(job, packet);
         } else {
-            connection.tell(message.packet());
+            connection.tell(packet);
         }
     }
 

@@ -3,14 +3,13 @@ package dev.darkroom.jobs.dispatch;
 import dev.darkroom.jobs.ledger.ProbeLane;
 import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.objects.ObjectIterator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +20,27 @@ import org.jspecify.annotations.Nullable;
 final class InFlightJobs {
 
     private final Long2ObjectMap<InFlight> byId = new Long2ObjectOpenHashMap<>();
+    private final Map<LaneKey, LaneLoad> byLane = new HashMap<>();
     private final List<JobTurn> lost = new ArrayList<>();
 
     /** @param since when it was submitted or last seen alive, by {@link System#nanoTime} */
     record InFlight(int turn, LaneKey lane, long since) {}
+
+    /** What is in flight of one lane. */
+    static final class LaneLoad {
+
+        private int jobs;
+        private long highestId;
+
+        int jobs() {
+            return jobs;
+        }
+
+        /** No job that is in flight has a higher one. */
+        long highestId() {
+            return highestId;
+        }
+    }
 
     boolean holds(long id, int turn) {
         InFlight known = byId.get(id);
@@ -36,7 +52,13 @@ final class InFlightJobs {
     }
 
     void add(long id, int turn, LaneKey lane) {
-        byId.put(id, new InFlight(turn, lane, System.nanoTime()));
+        InFlight before = byId.put(id, new InFlight(turn, lane, System.nanoTime()));
+        if (before != null) {
+            left(before.lane());
+        }
+        LaneLoad load = byLane.computeIfAbsent(lane, key -> new LaneLoad());
+        load.jobs++;
+        load.highestId = Math.max(load.highestId, id);
     }
 
     /** A submission failed: called from any thread; takes effect with {@link #takeLost}. */
@@ -56,7 +78,15 @@ final class InFlightJobs {
 
     @Nullable
     InFlight remove(long id) {
-        return byId.remove(id);
+        InFlight known = byId.remove(id);
+        if (known != null) {
+            left(known.lane());
+        }
+        return known;
+    }
+
+    private void left(LaneKey lane) {
+        byLane.computeIfPresent(lane, (key, load) -> --load.jobs == 0 ? null : load);
     }
 
     /** Which are to be kept. */
@@ -66,18 +96,24 @@ final class InFlightJobs {
         boolean test(long id, InFlight job);
     }
 
-    /** Forgets all that are not to be kept. */
-    void keepOnly(Kept kept) {
-        byId.long2ObjectEntrySet().removeIf(entry -> !kept.test(entry.getLongKey(), entry.getValue()));
-    }
-
-    /** Jobs not heard of for longer than a lease. */
-    List<JobTurn> olderThan(long nanos) {
+    /** Forgets all that are not to be kept, and returns those of the others that were not heard of for longer than a lease. */
+    List<JobTurn> keepOnly(Kept kept, long leaseNanos) {
         long now = System.nanoTime();
-        return byId.long2ObjectEntrySet().stream()
-                .filter(entry -> now - entry.getValue().since() > nanos)
-                .map(entry -> new JobTurn(entry.getLongKey(), entry.getValue().turn()))
-                .toList();
+        List<JobTurn> old = new ArrayList<>();
+        ObjectIterator<Long2ObjectMap.Entry<InFlight>> jobs =
+                byId.long2ObjectEntrySet().iterator();
+        while (jobs.hasNext()) {
+            Long2ObjectMap.Entry<InFlight> job = jobs.next();
+            long id = job.getLongKey();
+            InFlight known = job.getValue();
+            if (!kept.test(id, known)) {
+                jobs.remove();
+                left(known.lane());
+            } else if (now - known.since() > leaseNanos) {
+                old.add(new JobTurn(id, known.turn()));
+            }
+        }
+        return old;
     }
 
     void renew(Collection<JobTurn> jobs) {
@@ -103,33 +139,19 @@ final class InFlightJobs {
         return found;
     }
 
-    /** What is done with one that is in flight. */
-    @FunctionalInterface
-    interface Action {
-
-        void accept(long id, LaneKey lane);
-    }
-
-    void forEach(Action action) {
-        byId.long2ObjectEntrySet()
-                .forEach(entry ->
-                        action.accept(entry.getLongKey(), entry.getValue().lane()));
-    }
-
-    /** How many of each lane; those without a lane and probes are not counted. */
+    /** How many of each lane, of all priorities; those without a lane and probes are not counted. */
     Map<String, Integer> byLane() {
         Map<String, Integer> counts = new HashMap<>();
-        for (InFlight job : byId.values()) {
-            String lane = job.lane().lane();
-            if (!lane.isEmpty() && !lane.equals(ProbeLane.NAME)) {
-                counts.merge(lane, 1, Integer::sum);
+        byLane.forEach((lane, load) -> {
+            if (!lane.lane().isEmpty() && !lane.lane().equals(ProbeLane.NAME)) {
+                counts.merge(lane.lane(), load.jobs, Integer::sum);
             }
-        }
+        });
         return counts;
     }
 
-    /** Those that have any in flight. */
-    Set<LaneKey> lanes() {
-        return byId.values().stream().map(InFlight::lane).collect(Collectors.toSet());
+    /** Those that have any in flight. Not a copy. */
+    Map<LaneKey, LaneLoad> lanes() {
+        return byLane;
     }
 }

@@ -61,13 +61,13 @@ final class RelayCycle {
         sweep.makeDue();
     }
 
-    /** Returns whether there was anything to hand out; then the next pass should follow at once. */
-    boolean run(Connection connection) throws SQLException {
+    /** Returns how many jobs were handed out. */
+    int run(Connection connection) throws SQLException {
         if (promotion.isDue()) {
             promote(connection);
         }
         if (!broker.isConnected()) {
-            return false;
+            return 0;
         }
         if (publication.isDue()) {
             refresh(connection);
@@ -84,7 +84,7 @@ final class RelayCycle {
         if (publication.wasDue()) {
             Aside.run("Publishing the gates", () -> publish(connection, loads));
         }
-        return submitted > 0;
+        return submitted;
     }
 
     private void publish(Connection connection, Map<String, Broker.Load> loads) throws SQLException {

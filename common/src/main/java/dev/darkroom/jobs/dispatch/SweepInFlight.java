@@ -51,7 +51,7 @@ final class SweepInFlight {
         private final boolean whole;
         /** The last id that is looked at; what is in flight behind it is taken to be there still. */
         private long upTo;
-        /** As many rows as there are in flight, and some unknown ones. */
+        /** As many rows as there are in flight at most, and some unknown ones. */
         private int most = MOST_UNKNOWN;
 
         private int read;
@@ -83,16 +83,17 @@ final class SweepInFlight {
         InFlightJobs inFlight = dispatch.inFlight();
         Map<LaneKey, Span> spans = spans(dispatch, all);
         LongSet existing = existing(connection, dispatch, spans.values());
-        inFlight.keepOnly((id, job) -> {
-            Span span = spans.get(job.lane());
-            return span == null || id > span.knownUpTo() || existing.contains(id);
-        });
+        List<JobTurn> old = inFlight.keepOnly(
+                (id, job) -> {
+                    Span span = spans.get(job.lane());
+                    return span == null || id > span.knownUpTo() || existing.contains(id);
+                },
+                LEASE.toNanos());
         forgetIdleLanes(dispatch);
-        askAfterOld(dispatch, broker, workers);
+        askAfterOld(old, dispatch, broker, workers);
     }
 
-    private static void askAfterOld(TypeDispatch dispatch, Broker broker, KnownWorkers workers) {
-        List<JobTurn> old = dispatch.inFlight().olderThan(LEASE.toNanos());
+    private static void askAfterOld(List<JobTurn> old, TypeDispatch dispatch, Broker broker, KnownWorkers workers) {
         Set<JobTurn> known = KnownJobs.among(old, broker, workers.started());
         dispatch.inFlight().renew(known);
         List<JobTurn> vanished =
@@ -102,7 +103,7 @@ final class SweepInFlight {
     }
 
     private static void forgetIdleLanes(TypeDispatch dispatch) {
-        Map<Short, Set<String>> busy = dispatch.inFlight().lanes().stream()
+        Map<Short, Set<String>> busy = dispatch.inFlight().lanes().keySet().stream()
                 .collect(Collectors.groupingBy(
                         LaneKey::priority, Collectors.mapping(LaneKey::lane, Collectors.toSet())));
         dispatch.rotations()
@@ -118,15 +119,13 @@ final class SweepInFlight {
                     LaneKey key = new LaneKey(rotation.priority(), lane);
                     spans.computeIfAbsent(key, name -> new Span(name, all)).reach(all ? cursor : rotation.swept(lane));
                 }));
-        dispatch.inFlight().forEach((id, lane) -> {
+        dispatch.inFlight().lanes().forEach((lane, load) -> {
             // Of a lane that is not being read, a row was looked at again on its own.
             Span span = spans.computeIfAbsent(lane, name -> new Span(name, true));
             if (span.whole) {
-                span.reach(id);
+                span.reach(load.highestId());
             }
-            if (id <= span.upTo) {
-                span.most++;
-            }
+            span.most += load.jobs();
         });
         return spans;
     }

@@ -21,16 +21,17 @@ record WaitingJob(LaneKey lane, JobEnvelope envelope) {
     }
 
     static WaitingJob read(ResultSet row, LaneKey lane) throws SQLException {
+        JobMarks marks = JobMarks.ofBits(row.getInt(4));
         return new WaitingJob(
                 lane,
                 new JobEnvelope(
                         row.getLong(1),
                         row.getInt(2),
                         row.getInt(3),
-                        JobMarks.ofBits(row.getInt(4)),
+                        marks,
                         lane.lane(),
-                        row.getString(5),
-                        row.getLong(6),
+                        marks.isEmpty() ? null : row.getString(5),
+                        marks.isEmpty() ? 0 : row.getLong(6),
                         row.getBytes(7)));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes new jobs: one multi-row insert for any number of them. */
@@ -125,9 +126,15 @@ final class EnqueueJobs {
         try (PreparedStatement insert = connection.prepareStatement(LATER)) {
             setColumns(insert, rows);
             insert.setArray(
-                    5, array(connection, "int8", rows, row -> micros(row.order().delay())));
+                    5,
+                    array(
+                            connection,
+                            "int8",
+                            rows,
+                            Long[]::new,
+                            row -> micros(row.order().delay())));
             setExtras(insert, rows);
-            insert.setArray(12, array(connection, "int8", rows, EnqueueJobs::epochMicros));
+            insert.setArray(12, array(connection, "int8", rows, Long[]::new, EnqueueJobs::epochMicros));
             insert.executeUpdate();
         }
     }
@@ -143,14 +150,38 @@ final class EnqueueJobs {
 
     private static void setExtras(PreparedStatement insert, List<JobRow> rows) throws SQLException {
         Connection connection = insert.getConnection();
-        insert.setArray(6, array(connection, "int2", rows, row ->
+        insert.setArray(6, array(connection, "int2", rows, Short[]::new, row ->
                 (short) row.extras().marks().bits()));
-        insert.setArray(7, array(connection, "int8", rows, row -> row.extras().flowId()));
-        insert.setArray(8, array(connection, "text", rows, row -> row.extras().uniqueKey()));
         insert.setArray(
-                9, array(connection, "int8", rows, row -> micros(row.extras().expiresAfter())));
-        insert.setArray(10, array(connection, "text", rows, row -> row.extras().trace()));
-        insert.setArray(11, array(connection, "int8", rows, row -> row.extras().id()));
+                7,
+                array(connection, "int8", rows, Long[]::new, row -> row.extras().flowId()));
+        insert.setArray(
+                8,
+                array(
+                        connection,
+                        "text",
+                        rows,
+                        String[]::new,
+                        row -> row.extras().uniqueKey()));
+        insert.setArray(
+                9,
+                array(
+                        connection,
+                        "int8",
+                        rows,
+                        Long[]::new,
+                        row -> micros(row.extras().expiresAfter())));
+        insert.setArray(
+                10,
+                array(
+                        connection,
+                        "text",
+                        rows,
+                        String[]::new,
+                        row -> row.extras().trace()));
+        insert.setArray(
+                11,
+                array(connection, "int8", rows, Long[]::new, row -> row.extras().id()));
     }
 
     private static Boolean[] admissions(Connection connection, List<JobRow> rows, DirectSubmission direct)
@@ -166,19 +197,34 @@ final class EnqueueJobs {
 
     private static void setColumns(PreparedStatement insert, List<JobRow> rows) throws SQLException {
         Connection connection = insert.getConnection();
-        insert.setArray(1, array(connection, "text", rows, row -> row.type().name()));
         insert.setArray(
-                2,
-                connection.createArrayOf(
-                        "bytea", rows.stream().map(JobRow::arguments).toArray(byte[][]::new)));
-        insert.setArray(3, array(connection, "int2", rows, row -> row.priority().code()));
-        insert.setArray(4, array(connection, "text", rows, JobRow::lane));
+                1,
+                array(connection, "text", rows, String[]::new, row -> row.type().name()));
+        insert.setArray(2, array(connection, "bytea", rows, byte[][]::new, JobRow::arguments));
+        insert.setArray(
+                3,
+                array(
+                        connection,
+                        "int2",
+                        rows,
+                        Short[]::new,
+                        row -> row.priority().code()));
+        insert.setArray(4, array(connection, "text", rows, String[]::new, JobRow::lane));
     }
 
-    private static Array array(
-            Connection connection, String type, List<JobRow> rows, Function<JobRow, @Nullable Object> column)
+    /** Of the elements' own type: arrays of objects of any type are sent as text, which both sides would have to parse. */
+    private static <T> Array array(
+            Connection connection,
+            String type,
+            List<JobRow> rows,
+            IntFunction<@Nullable T[]> make,
+            Function<JobRow, @Nullable T> column)
             throws SQLException {
-        return connection.createArrayOf(type, rows.stream().map(column).toArray());
+        @Nullable T[] values = make.apply(rows.size());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        return connection.createArrayOf(type, values);
     }
 
     private static List<CommittedJob> admitted(ResultSet ids, List<JobRow> rows, Boolean[] leased) throws SQLException {

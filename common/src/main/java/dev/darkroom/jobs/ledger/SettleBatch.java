@@ -21,7 +21,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The outcomes that one transaction settles. Used once, by one thread. */
+/**
+ * The outcomes that one transaction settles. Used once, by one thread. Loops where streams would read better: each is gone
+ * through for every job, mostly to find nothing, and a stream costs several times as much.
+ */
 final class SettleBatch {
 
     /** After these a job holds no key any more; one that comes back from the failed table takes it again. */
@@ -103,9 +106,12 @@ final class SettleBatch {
     }
 
     private void end() throws SQLException {
-        List<FinishedJob> ending = jobs.stream()
-                .filter(job -> job.outcome() instanceof Outcome.Done || job.outcome() instanceof Outcome.Discard)
-                .toList();
+        List<FinishedJob> ending = new ArrayList<>(jobs.size());
+        for (FinishedJob job : jobs) {
+            if (job.outcome() instanceof Outcome.Done || job.outcome() instanceof Outcome.Discard) {
+                ending.add(job);
+            }
+        }
         Long2ObjectMap<RowLinks> ended = DeleteJobs.fenced(connection(), ending, due);
         for (FinishedJob job : ending) {
             RowLinks row = ended.get(job.id());
@@ -121,10 +127,8 @@ final class SettleBatch {
     }
 
     private Settlement finish(FinishedJob job, Outcome.Done done) throws SQLException {
-        try (TraceScope scope = TraceScope.of(job.trace())) {
-            for (var write : done.writes()) {
-                write.write(transaction);
-            }
+        if (!done.writes().isEmpty()) {
+            write(job, done);
         }
         if (job.trace() == null) {
             followUps.addAll(done.followUps());
@@ -135,13 +139,23 @@ final class SettleBatch {
         return Settlement.DONE;
     }
 
+    private void write(FinishedJob job, Outcome.Done done) throws SQLException {
+        try (TraceScope scope = TraceScope.of(job.trace())) {
+            for (var write : done.writes()) {
+                write.write(transaction);
+            }
+        }
+    }
+
     private void releaseKeys() throws SQLException {
-        Long[] ended = jobs.stream()
-                .filter(job -> job.marks().has(Mark.UNIQUE) && ENDS.contains(settlements.get(job.id())))
-                .map(FinishedJob::id)
-                .toArray(Long[]::new);
-        if (ended.length > 0) {
-            ReleaseKeys.ofEnded(connection(), ended);
+        List<Long> ended = new ArrayList<>();
+        for (FinishedJob job : jobs) {
+            if (job.marks().has(Mark.UNIQUE) && ENDS.contains(settlements.get(job.id()))) {
+                ended.add(job.id());
+            }
+        }
+        if (!ended.isEmpty()) {
+            ReleaseKeys.ofEnded(connection(), ended.toArray(Long[]::new));
         }
     }
 
@@ -184,10 +198,12 @@ final class SettleBatch {
     /** Tells each listener of those whose outcome counted and that it is concerned with. */
     void tell(List<SettlementListener> listeners) throws SQLException {
         for (SettlementListener listener : listeners) {
-            List<SettledJob> concerned = jobs.stream()
-                    .filter(job -> listener.concerns(job) && settlements.get(job.id()) != Settlement.SUPERSEDED)
-                    .map(this::settled)
-                    .toList();
+            List<SettledJob> concerned = new ArrayList<>();
+            for (FinishedJob job : jobs) {
+                if (listener.concerns(job) && settlements.get(job.id()) != Settlement.SUPERSEDED) {
+                    concerned.add(settled(job));
+                }
+            }
             if (!concerned.isEmpty()) {
                 listener.settled(transaction, concerned);
             }

@@ -102,9 +102,12 @@ public final class SettleJobs {
     /** The jobs of each turn, since a fence is one statement a turn. */
     static Map<Integer, List<FinishedJob>> byTurn(List<FinishedJob> jobs) {
         int first = jobs.isEmpty() ? 0 : jobs.get(0).turn();
-        return jobs.stream().allMatch(job -> job.turn() == first)
-                ? Map.of(first, jobs)
-                : jobs.stream().collect(Collectors.groupingBy(FinishedJob::turn));
+        for (FinishedJob job : jobs) {
+            if (job.turn() != first) {
+                return jobs.stream().collect(Collectors.groupingBy(FinishedJob::turn));
+            }
+        }
+        return Map.of(first, jobs);
     }
 
     static Array ids(Connection connection, List<FinishedJob> jobs) throws SQLException {

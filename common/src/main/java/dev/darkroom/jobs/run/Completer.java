@@ -94,7 +94,7 @@ final class Completer implements Runnable {
 
     private void settle(List<EndedJob> batch) throws InterruptedException {
         int first = batch.get(0).held().database();
-        if (batch.stream().allMatch(job -> job.held().database() == first)) {
+        if (areAllOf(first, batch)) {
             settleInTurn(first, batch);
         } else {
             Map<Integer, List<EndedJob>> byDatabase = batch.stream()
@@ -104,6 +104,15 @@ final class Completer implements Runnable {
             }
         }
         listener.batchEnded(batch);
+    }
+
+    private static boolean areAllOf(int database, List<EndedJob> batch) {
+        for (EndedJob job : batch) {
+            if (job.held().database() != database) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Of two runs of one job each has its own transaction, so that the second finds what the first has made of the row. */
@@ -126,7 +135,10 @@ final class Completer implements Runnable {
         if (settler == null || tally == null) {
             throw new IllegalStateException("A job of the unknown database " + database + " was run");
         }
-        List<FinishedJob> finished = jobs.stream().map(EndedJob::finished).toList();
+        List<FinishedJob> finished = new ArrayList<>(jobs.size());
+        for (EndedJob job : jobs) {
+            finished.add(job.finished());
+        }
         Map<Long, Settlement> settled = settler.settle(finished);
         List<AssignedJob> done = new ArrayList<>(jobs.size());
         List<AssignedJob> unsettled = new ArrayList<>();

@@ -23,12 +23,17 @@ final class GrabTarget {
     }
 
     int after(List<EndedJob> ended) {
-        double mean = ended.stream()
-                .filter(job -> !job.isProbe())
-                .mapToLong(EndedJob::micros)
-                .average()
-                .orElse(runMicros);
-        runMicros += WEIGHT * (mean - runMicros);
+        long micros = 0;
+        int runs = 0;
+        for (EndedJob job : ended) {
+            if (!job.isProbe()) {
+                micros += job.micros();
+                runs++;
+            }
+        }
+        if (runs > 0) {
+            runMicros += WEIGHT * ((double) micros / runs - runMicros);
+        }
         double ahead = threads * AHEAD_MICROS / Math.max(1, runMicros);
         return (int) Math.min(LARGEST, threads + Math.floor(ahead));
     }
