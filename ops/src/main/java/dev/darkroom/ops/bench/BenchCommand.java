@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             HandoutCommand.class,
             FailuresCommand.class,
             FanOutCommand.class,
-            SustainedCommand.class
+            SustainedCommand.class,
+            FeaturesCommand.class
         })
 public final class BenchCommand implements Runnable {
 

@@ -19,6 +19,7 @@ import java.util.Set;
 final class LoadParts implements AutoCloseable {
 
     static final int WORKERS = 2;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m");
 
@@ -45,9 +46,13 @@ final class LoadParts implements AutoCloseable {
         }
     }
 
-    /** Enqueues so many and ends. */
-    GuardedProcess enqueue(int count) {
-        return start("enqueue", Integer.toString(count));
+    /** Enqueues so many, and returns how many of them a second. */
+    double enqueue(int count) {
+        GuardedProcess enqueuer = start("enqueue", Integer.toString(count));
+        String took = enqueuer.awaitLogLine(line -> line.startsWith(LoadProcess.TOOK), LONGEST)
+                .orElseThrow(() -> new IllegalStateException("The jobs were not enqueued within " + LONGEST));
+        enqueuer.terminate(STOP);
+        return count / (Long.parseLong(took.substring(LoadProcess.TOOK.length())) / 1e9);
     }
 
     /** Enqueues while no more than that wait, until {@link #stopEnqueuing}. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public enum Feature {
     /** Only the outcome of a job's current turn counts. */
     FENCE,
-    /** Each job goes on with a trace of its own. */
+    /** Each transaction has a trace, which the runs of its jobs go on with, each with a span of its own. */
     TRACE,
     /** The jobs are spread over {@value LoadJobs#LANES} lanes. */
     LANE,

@@ -100,18 +100,13 @@ final class LoadEnqueuer {
     }
 
     private void enqueue(JobTransaction transaction, List<NewJob> batch) {
-        if (features.contains(Feature.FLOW)) {
-            try (TraceScope scope = TraceScope.open(TraceContext.begin())) {
+        String trace = features.contains(Feature.TRACE) ? TraceContext.begin().header() : null;
+        try (TraceScope scope = TraceScope.of(trace)) {
+            if (features.contains(Feature.FLOW)) {
                 transaction.enqueueFlow(new NewFlow(batch, null));
+            } else {
+                transaction.enqueue(batch);
             }
-        } else if (features.contains(Feature.TRACE)) {
-            for (NewJob job : batch) {
-                try (TraceScope scope = TraceScope.open(TraceContext.begin())) {
-                    transaction.enqueue(job);
-                }
-            }
-        } else {
-            transaction.enqueue(batch);
         }
     }
 

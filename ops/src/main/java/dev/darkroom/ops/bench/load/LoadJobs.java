@@ -16,8 +16,6 @@ import java.util.function.IntFunction;
  */
 record LoadJobs(JobType<?> type, IntFunction<NumberedJob> make) {
 
-    static final String TYPE = "bench.load";
-
     static final int LANES = 1_000;
 
     /** So that the arguments have about as many bytes as others. */
@@ -31,21 +29,23 @@ record LoadJobs(JobType<?> type, IntFunction<NumberedJob> make) {
             // Nobody has a secret here: a key of zeros takes as long as any other.
             String key = Base64.getEncoder().encodeToString(new byte[32]);
             JobType.Builder<SensitiveJob> builder =
-                    JobType.named(TYPE, SensitiveJob.class).sensitiveKeys(SensitiveKeys.of("bench:" + key));
+                    JobType.named(LoadProcess.TYPE, SensitiveJob.class).sensitiveKeys(SensitiveKeys.of("bench:" + key));
             SensitiveText text = SensitiveText.of(TEXT);
             return new LoadJobs(type(builder, features), number -> new SensitiveJob(number, text));
         }
         if (features.contains(Feature.JSON)) {
             return new LoadJobs(
-                    type(JobType.named(TYPE, TextJob.class), features), number -> new TextJob(number, TEXT));
+                    type(JobType.named(LoadProcess.TYPE, TextJob.class), features),
+                    number -> new TextJob(number, TEXT));
         }
         return new LoadJobs(
-                type(JobType.named(TYPE, PlainJob.class).codec(new PlainJob.Codec()), features), PlainJob::new);
+                type(JobType.named(LoadProcess.TYPE, PlainJob.class).codec(new PlainJob.Codec()), features),
+                PlainJob::new);
     }
 
     private static <J extends NumberedJob> JobType<J> type(JobType.Builder<J> type, Set<Feature> features) {
         if (features.contains(Feature.LANE)) {
-            type.lane(job -> "lane-" + job.number() % LANES);
+            type.lane(job -> lane(job.number()));
         }
         if (features.contains(Feature.LIMITS)) {
             type.rateLimit(RATE, Duration.ofSeconds(1)).concurrency(CONCURRENCY);
@@ -57,5 +57,9 @@ record LoadJobs(JobType<?> type, IntFunction<NumberedJob> make) {
             type.expiresAfter(Duration.ofDays(1));
         }
         return type.build();
+    }
+
+    static String lane(int number) {
+        return "lane-" + number % LANES;
     }
 }

@@ -30,6 +30,9 @@ import javax.sql.DataSource;
  */
 public final class LoadProcess {
 
+    /** The type of the jobs, and their Gearman function. */
+    public static final String TYPE = "bench.load";
+
     /** The count of what has been committed. */
     public static final String ENQUEUED = "enqueued";
 
@@ -37,6 +40,9 @@ public final class LoadProcess {
     public static final String DONE = "done-";
 
     public static final String STOP = "stop";
+
+    /** Begins the line with which an enqueuer says how many nanoseconds it took. */
+    public static final String TOOK = "took ";
 
     /** The number of the database. */
     public static final int DATABASE = 1;
@@ -88,7 +94,7 @@ public final class LoadProcess {
             SharedCount stop = count(STOP);
             enqueuer.sustain(Long.parseLong(settings.more()), () -> SharedCount.sum(done), () -> stop.get() != 0);
         }
-        System.out.println("took " + (System.nanoTime() - start));
+        System.out.println(TOOK + (System.nanoTime() - start));
         System.out.flush();
     }
 
@@ -123,7 +129,7 @@ public final class LoadProcess {
 
     /** By what the process measures in any case. */
     private static void startCounting(JobWorker worker, SharedCount done) {
-        var meter = worker.metrics().meter("jobs." + LoadJobs.TYPE + ".database-" + DATABASE + ".done");
+        var meter = worker.metrics().meter("jobs." + TYPE + ".database-" + DATABASE + ".done");
         Thread counting = new Thread(
                 () -> {
                     try {
