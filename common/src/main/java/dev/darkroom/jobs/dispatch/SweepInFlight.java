@@ -28,6 +28,9 @@ final class SweepInFlight {
     /** How long a job may be in flight before Gearman is asked whether it still knows it. */
     static final Duration LEASE = Duration.ofSeconds(10);
 
+    // Backwards, from the place to the lane's start: a scan of the index begins where both columns say, but ends by the
+    // first
+    // alone. Forwards it would go on through all that waits in the lane.
     private static final String LEFT = """
             SELECT c.number, j.id, j.turn
             FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::integer[]) WITH ORDINALITY
@@ -36,7 +39,7 @@ final class SweepInFlight {
               SELECT id, turn FROM jobs.job
               WHERE leased_until IS NULL AND type = ? AND priority = c.priority
                 AND lane >= c.lane AND (lane, id) <= (c.lane, c.upto)
-              ORDER BY lane, id LIMIT c.most) j""";
+              ORDER BY lane DESC, id DESC LIMIT c.most) j""";
 
     private SweepInFlight() {}
 
@@ -71,9 +74,9 @@ final class SweepInFlight {
             lastRead = id;
         }
 
-        /** Up to which id every row that is left is known. */
-        private long knownUpTo() {
-            return read == most ? lastRead : upTo;
+        /** Whether a row of this id would have been read if it were left. */
+        private boolean covers(long id) {
+            return id <= upTo && (read < most || id >= lastRead);
         }
     }
 
@@ -86,7 +89,7 @@ final class SweepInFlight {
         List<JobTurn> old = inFlight.keepOnly(
                 (id, job) -> {
                     Span span = spans.get(job.lane());
-                    return span == null || id > span.knownUpTo() || existing.contains(id);
+                    return span == null || !span.covers(id) || existing.contains(id);
                 },
                 LEASE.toNanos());
         forgetIdleLanes(dispatch);

@@ -17,12 +17,13 @@ final class WorstLanes {
 
     private static final int LANES_AT_ONCE = 500;
 
+    // As where jobs are read: the primary key, which holds all types and lanes, must not fit.
     private static final String LONGEST = """
             SELECT c.lane, extract(epoch FROM clock_timestamp() - j.run_at) AS wait
             FROM unnest(?::text[], ?::bigint[]) AS c(lane, after) CROSS JOIN LATERAL (
               SELECT run_at FROM jobs.job
-              WHERE leased_until IS NULL AND type = ? AND priority = ? AND lane = c.lane AND id > c.after
-              ORDER BY id LIMIT 1) j
+              WHERE leased_until IS NULL AND type = ? AND priority = ? AND (lane, id) > (c.lane, c.after) AND lane <= c.lane
+              ORDER BY lane, id LIMIT 1) j
             ORDER BY wait DESC LIMIT %d""".formatted(LaneWait.MOST);
 
     private final String type;

@@ -2,6 +2,7 @@ package dev.darkroom.jobs.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.jobs.ledger.KnownWorkers;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.jobs.unique.SweepKeys;
@@ -12,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,28 @@ class RowsReadIT {
         assertThat(rowsRead("unique_job")).isLessThan(FEW);
         connection.commit();
         assertThat(rows.count("unique_job")).isEqualTo(MANY - 1);
+    }
+
+    @Test
+    void more_late_rows_than_one_sweep_reads_are_found_by_the_next() throws SQLException {
+        rows.run("INSERT INTO jobs.job (id, type, lane, args)"
+                + " SELECT i * 8192 + 1, 'test.step', 'big', '' FROM generate_series(3001, 3008) i");
+        TypeDispatch dispatch = new TypeDispatch("test.step", new QuietBroker());
+        fill(dispatch, 8);
+        rows.run("INSERT INTO jobs.job (id, type, lane, args)"
+                + " SELECT i * 8192 + 1, 'test.step', 'big', '' FROM generate_series(1, 1500) i");
+
+        for (int turn = 0; turn < 3; turn++) {
+            SweepInFlight.sweep(connection, dispatch, true, new QuietBroker(), KnownWorkers.NONE);
+            fill(dispatch, 2_000);
+        }
+
+        assertThat(dispatch.inFlight().size()).isEqualTo(1_508);
+    }
+
+    private int fill(TypeDispatch dispatch, int threads) throws SQLException {
+        SortedSet<Short> normal = new TreeSet<>(Set.of((short) 1));
+        return dispatch.fill(connection, normal, 0, threads, Set.of(), Admission.FREE);
     }
 
     @Test
