@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             JobsCommand.class,
             EnqueueCommand.class,
+            WaitingCommand.class,
             SubmitCommand.class,
             HandoutCommand.class,
             FailuresCommand.class,

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.darkroom.clock.Pause;
 import dev.darkroom.gearman.ServerAddress;
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.JobTypes;
 import dev.darkroom.jobs.NewJob;
 import dev.darkroom.jobs.Outcome;
@@ -22,10 +23,13 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 
 /**
- * One process of a benchmark: {@code enqueue N}, {@code commit CONNECTIONS}, {@code relay} or {@code work}, until its standard
- * input ends. An enqueuer prints how many nanoseconds it took.
+ * One process of a benchmark: {@code enqueue N}, {@code commit CONNECTIONS [LANES]}, {@code relay}, {@code work} or
+ * {@code turn}, until its standard input ends. An enqueuer prints how many nanoseconds it took.
  */
 final class BenchProcess {
 
@@ -45,9 +49,11 @@ final class BenchProcess {
         try (HikariDataSource source = source(arguments[2], connections)) {
             switch (role) {
                 case "enqueue" -> enqueue(source, Integer.parseInt(arguments[3]));
-                case "commit" -> commit(source, connections);
+                case "commit" -> commit(source, connections, jobs(arguments));
                 case "relay" -> relay(source, gearman);
-                case "work" -> work(source, gearman);
+                case "work" ->
+                    work(source, gearman, new JobHandlers().add(NoOp.TYPE, (job, context) -> Outcome.done()));
+                case "turn" -> work(source, gearman, new JobHandlers().add(TurningJob.TYPE, TurningJob.HANDLER));
                 default -> throw new IllegalArgumentException("No such role: " + role);
             }
         }
@@ -86,12 +92,20 @@ final class BenchProcess {
         }
     }
 
-    private static void commit(HikariDataSource source, int threads)
+    private static Supplier<Job> jobs(String[] arguments) {
+        if (arguments.length < 5) {
+            return NoOp::new;
+        }
+        int lanes = Integer.parseInt(arguments[4]);
+        return () -> new TurningJob(ThreadLocalRandom.current().nextInt(lanes), true);
+    }
+
+    private static void commit(HikariDataSource source, int threads, Supplier<Job> jobs)
             throws IOException, InterruptedException, ExecutionException {
         Ledger ledger = ledger(source);
         BufferedReader rounds = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String millis = rounds.readLine(); millis != null; millis = rounds.readLine()) {
-            System.out.println(SingleEnqueuer.round(ledger, threads, Duration.ofMillis(Long.parseLong(millis))));
+            System.out.println(SingleEnqueuer.round(ledger, jobs, threads, Duration.ofMillis(Long.parseLong(millis))));
             System.out.flush();
         }
     }
@@ -103,8 +117,8 @@ final class BenchProcess {
         }
     }
 
-    private static void work(HikariDataSource source, ServerAddress gearman) throws IOException, InterruptedException {
-        JobHandlers handlers = new JobHandlers().add(NoOp.TYPE, (job, context) -> Outcome.done());
+    private static void work(HikariDataSource source, ServerAddress gearman, JobHandlers handlers)
+            throws IOException, InterruptedException {
         WorkerIdentity identity = WorkerIdentity.ofThisProcess("bench", "bench", THREADS);
         // As in production, so that its cost is measured.
         JobWorker worker = new JobWorker(
@@ -119,8 +133,8 @@ final class BenchProcess {
         worker.stop(Duration.ofSeconds(5));
     }
 
-    private static Ledger ledger(HikariDataSource source) {
-        return new Ledger(DATABASE, source, JobTypes.of(NoOp.TYPE), DirectSubmission.NONE);
+    static Ledger ledger(DataSource source) {
+        return new Ledger(DATABASE, source, JobTypes.of(NoOp.TYPE, TurningJob.TYPE), DirectSubmission.NONE);
     }
 
     private static void awaitEndOfInput() throws IOException {

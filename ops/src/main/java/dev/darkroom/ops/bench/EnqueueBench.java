@@ -2,16 +2,12 @@ package dev.darkroom.ops.bench;
 
 import dev.darkroom.embedded.EmbeddedPostgres;
 import dev.darkroom.jobs.ledger.LedgerSchema;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,15 +17,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The steps of {@code bench enqueue}: the ledger and pgbench in turn, each beginning every other round. */
 final class EnqueueBench implements AutoCloseable {
 
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx256m");
-
     private final BenchFolder folder = BenchFolder.create();
     private final EmbeddedPostgres postgres;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
     private final Pgbench pgbench;
-    private final Process enqueuer;
-    private final PrintWriter ask;
-    private final BufferedReader answers;
+    private final CommitProcess enqueuer;
     private final int seconds;
 
     EnqueueBench(@Nullable Path binaries, int connections, int seconds) throws IOException {
@@ -39,17 +31,7 @@ final class EnqueueBench implements AutoCloseable {
         LedgerSchema.migrate(source, BenchProcess.DATABASE);
         pgbench = new Pgbench(
                 folder.path(), "postgresql://postgres@127.0.0.1:" + postgres.port() + "/bench", connections);
-        enqueuer = new ProcessBuilder(BenchJobServer.java(
-                        BenchProcess.class.getName(),
-                        FLAGS,
-                        "commit",
-                        "127.0.0.1:1",
-                        postgres.jdbcUrl(BenchPostgres.DATABASE),
-                        Integer.toString(connections)))
-                .redirectError(folder.path().resolve("commit.log").toFile())
-                .start();
-        ask = new PrintWriter(new OutputStreamWriter(enqueuer.getOutputStream(), StandardCharsets.UTF_8), true);
-        answers = new BufferedReader(new InputStreamReader(enqueuer.getInputStream(), StandardCharsets.UTF_8));
+        enqueuer = new CommitProcess(folder.path(), postgres.jdbcUrl(BenchPostgres.DATABASE), connections);
     }
 
     /** @param rounds of each side that count; one of each before them warms up */
@@ -62,12 +44,12 @@ final class EnqueueBench implements AutoCloseable {
             progress.accept(round == 0 ? "warming up" : "round " + round + " of " + rounds);
             double bare = round % 2 == 0 ? bare() : 0;
             empty();
-            String[] answer = ledgerRound();
+            CommitProcess.Round answer = enqueuer.round(Duration.ofSeconds(seconds));
             bare = round % 2 == 0 ? bare : bare();
             if (round > 0) {
-                ledger.add(Double.parseDouble(answer[1]) / (Double.parseDouble(answer[7]) / 1e9));
-                p50.add(Double.parseDouble(answer[3]));
-                p99.add(Double.parseDouble(answer[5]));
+                ledger.add(answer.rate());
+                p50.add((double) answer.p50());
+                p99.add((double) answer.p99());
                 reference.add(bare);
             }
         }
@@ -83,15 +65,6 @@ final class EnqueueBench implements AutoCloseable {
         return pgbench.rate(seconds);
     }
 
-    private String[] ledgerRound() throws IOException {
-        ask.println(seconds * 1_000L);
-        String answer = answers.readLine();
-        if (answer == null) {
-            throw new IllegalStateException("The enqueuing process ended; its log is in " + folder.path());
-        }
-        return answer.split(" ");
-    }
-
     private void empty() throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -102,8 +75,7 @@ final class EnqueueBench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        ask.close();
-        enqueuer.destroy();
+        enqueuer.close();
         postgres.stop();
         folder.close();
     }

@@ -1,5 +1,6 @@
 package dev.darkroom.ops.bench;
 
+import dev.darkroom.jobs.Job;
 import dev.darkroom.jobs.ledger.Ledger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -20,11 +22,11 @@ final class SingleEnqueuer {
     private SingleEnqueuer() {}
 
     /** A thread's commits, in nanoseconds each. */
-    private static long[] commits(Ledger ledger, long until) {
+    private static long[] commits(Ledger ledger, Supplier<Job> jobs, long until) {
         LongStream.Builder took = LongStream.builder();
         for (long begin = System.nanoTime(); begin < until; ) {
             ledger.inTransaction(transaction -> {
-                transaction.enqueue(new NoOp());
+                transaction.enqueue(jobs.get());
                 return true;
             });
             long end = System.nanoTime();
@@ -35,14 +37,15 @@ final class SingleEnqueuer {
     }
 
     /** One round. */
-    static String round(Ledger ledger, int threads, Duration length) throws InterruptedException, ExecutionException {
+    static String round(Ledger ledger, Supplier<Job> jobs, int threads, Duration length)
+            throws InterruptedException, ExecutionException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             long begin = System.nanoTime();
             long until = begin + length.toNanos();
             List<Callable<long[]>> tasks = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                tasks.add(() -> commits(ledger, until));
+                tasks.add(() -> commits(ledger, jobs, until));
             }
             List<long[]> took = new ArrayList<>();
             for (Future<long[]> task : executor.invokeAll(tasks)) {
