@@ -7,6 +7,7 @@ import dev.darkroom.jobs.watch.lanes.LaneName;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,17 +98,24 @@ public record JobEnvelope(
             throw new JobException("Not a job of this system: " + payload.length + " bytes, version "
                     + (payload.length == 0 ? "none" : payload[0]));
         }
-        ByteBuffer buffer = ByteBuffer.wrap(payload, 1, payload.length - 1);
-        JobMarks marks = JobMarks.ofBits(Short.toUnsignedInt(buffer.getShort()));
-        long id = buffer.getLong();
-        int turn = buffer.getInt();
-        int attempt = buffer.getInt();
+        // Byte by byte: without the JVM's full compiler each read from a buffer costs as much as all of these.
+        JobMarks marks = JobMarks.ofBits((payload[1] & 0xff) << Byte.SIZE | payload[2] & 0xff);
+        long id = (long) intAt(payload, 3) << Integer.SIZE | intAt(payload, 7) & 0xffff_ffffL;
+        int turn = intAt(payload, 11);
+        int attempt = intAt(payload, 15);
+        ByteBuffer buffer = ByteBuffer.wrap(payload, HEADER, payload.length - HEADER);
         String lane = payload[0] == VERSION ? text(buffer, "lane", StandardCharsets.UTF_8) : "";
         long expiresAt = marks.has(Mark.EXPIRES) ? deadline(buffer) : 0;
         String trace = marks.has(Mark.TRACED) ? text(buffer, "trace", StandardCharsets.US_ASCII) : null;
-        byte[] arguments = new byte[buffer.remaining()];
-        buffer.get(arguments);
+        byte[] arguments = Arrays.copyOfRange(payload, buffer.position(), payload.length);
         return new JobEnvelope(id, turn, attempt, marks, lane, trace, expiresAt, arguments);
+    }
+
+    private static int intAt(byte[] bytes, int index) {
+        return bytes[index] << 24
+                | (bytes[index + 1] & 0xff) << 16
+                | (bytes[index + 2] & 0xff) << 8
+                | bytes[index + 3] & 0xff;
     }
 
     private static long deadline(ByteBuffer buffer) {

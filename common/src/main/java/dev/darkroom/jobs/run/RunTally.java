@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class RunTally implements DueTimes {
 
     private final Map<String, Count> counts = new HashMap<>();
-    private final Map<String, TypeMeters> meters = new TreeMap<>();
+    private final Map<String, TypeMeters> meters = new HashMap<>();
     private final Map<Long, StartedRun> started = new ConcurrentHashMap<>();
 
     /** Of one type. Guarded by {@link #counts}. */
