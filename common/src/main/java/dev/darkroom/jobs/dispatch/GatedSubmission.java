@@ -79,8 +79,8 @@ final class GatedSubmission implements DirectSubmission {
     }
 
     private static Broker.Outgoing outgoing(CommittedJob job) {
-        JobEnvelope envelope = new JobEnvelope(
-                job.id(), 0, 0, job.marks(), job.lane(), job.trace(), job.expiresAt(), job.arguments());
+        JobEnvelope envelope =
+                new JobEnvelope(job.id(), 0, 0, job.marks(), job.lane(), job.trace(), job.expiresAt(), job.arguments());
         return new Broker.Outgoing(job.type().name(), envelope, job.priority() == Priority.HIGH);
     }
 

@@ -90,6 +90,9 @@ public final class PostgresBuilder {
         defaults.put("wal_compression", "on");
         defaults.put("max_wal_size", "1GB");
         defaults.put("checkpoint_timeout", "15min");
+        // A queue's table turns over in seconds: after the usual minute its dead rows would outnumber the live ones a
+        // hundredfold.
+        defaults.put("autovacuum_naptime", "5s");
         defaults.put("random_page_cost", "1.1");
         defaults.put("jit", "off");
         defaults.put("max_parallel_workers_per_gather", "0");

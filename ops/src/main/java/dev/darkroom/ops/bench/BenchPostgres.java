@@ -13,13 +13,15 @@ final class BenchPostgres {
     private BenchPostgres() {}
 
     /**
-     * Started, with an empty database, and as much memory as the peers' benchmark gives it.
+     * Started, with an empty database, as much memory as the peers' benchmark gives it, and room for the log of some minutes
+     * at full rate.
      *
      * @param binaries the folder with the programs; null for the embedded ones
      */
     static EmbeddedPostgres start(BenchFolder folder, @Nullable Path binaries) {
-        PostgresBuilder builder =
-                EmbeddedPostgres.builder(folder.path().resolve("postgres")).setting("shared_buffers", "512MB");
+        PostgresBuilder builder = EmbeddedPostgres.builder(folder.path().resolve("postgres"))
+                .setting("shared_buffers", "512MB")
+                .setting("max_wal_size", "4GB");
         if (binaries != null) {
             builder.binaries(binaries);
         }
