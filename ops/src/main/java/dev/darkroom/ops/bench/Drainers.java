@@ -14,27 +14,34 @@ final class Drainers implements AutoCloseable {
     static final int WORKERS = 2;
 
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m", "-XX:TieredStopAtLevel=1");
+    /** As in production: to compile less is worth more there than code that is faster by a quarter. */
+    static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m", "-XX:TieredStopAtLevel=1");
 
     private final BenchServers servers;
     private final List<GuardedProcess> workers = new ArrayList<>();
     private final GuardedProcess relay;
 
-    /** @param role of the workers: {@code work} or {@code turn} */
     Drainers(BenchServers servers, String role) {
+        this(servers, role, FlameGraphs.NONE);
+    }
+
+    /** @param role of the workers: {@code work} or {@code turn} */
+    Drainers(BenchServers servers, String role, FlameGraphs flames) {
         this.servers = servers;
         for (int i = 1; i <= WORKERS; i++) {
-            workers.add(process(servers, "work-" + i, role));
+            workers.add(process(servers, flames, "work-" + i, role));
         }
-        relay = process(servers, "relay", "relay");
+        relay = process(servers, flames, "relay", "relay");
     }
 
     /** A process of the benchmark that logs to a file of its name. */
-    static GuardedProcess process(BenchServers servers, String name, String role, String... more) {
+    static GuardedProcess process(BenchServers servers, FlameGraphs flames, String name, String role, String... more) {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.addAll(flames.flags(name));
         List<String> arguments = new ArrayList<>(List.of(role, servers.gearman().toString(), servers.jdbcUrl()));
         arguments.addAll(List.of(more));
         return GuardedProcess.start(
-                BenchJobServer.java(BenchProcess.class.getName(), FLAGS, arguments.toArray(String[]::new)),
+                BenchJobServer.java(BenchProcess.class.getName(), flags, arguments.toArray(String[]::new)),
                 Map.of(),
                 log(servers, name));
     }

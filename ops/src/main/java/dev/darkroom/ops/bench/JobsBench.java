@@ -18,7 +18,7 @@ final class JobsBench {
 
     private JobsBench() {}
 
-    static JobsResult run(BenchServers servers, int count, Consumer<String> progress)
+    static JobsResult run(BenchServers servers, int count, FlameGraphs flames, Consumer<String> progress)
             throws SQLException, IOException, InterruptedException, ExecutionException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(servers.jdbcUrl());
@@ -29,13 +29,13 @@ final class JobsBench {
             double bareDelete = BareRows.delete(connection);
             vacuum(connection);
             progress.accept("enqueuing " + count + " jobs");
-            double enqueue = enqueueRate(servers, count);
-            try (Drainers drainers = new Drainers(servers, "work")) {
+            double enqueue = enqueueRate(servers, flames, count);
+            try (Drainers drainers = new Drainers(servers, "work", flames)) {
                 progress.accept("draining with " + Drainers.WORKERS + " worker processes");
                 DrainWatch watch = new DrainWatch(connection, drainers.meter(connection));
                 DrainWatch.Measured drain = watch.drain(count);
                 progress.accept("enqueuing and draining " + count + " jobs at once");
-                GuardedProcess enqueuer = enqueuer(servers, "through", count);
+                GuardedProcess enqueuer = enqueuer(servers, flames, "through", count);
                 DrainWatch.Measured through = watch.through(count, enqueuer.onExit());
                 long done = DoneCount.await(connection, 2L * count);
                 drainers.close();
@@ -51,13 +51,13 @@ final class JobsBench {
         }
     }
 
-    private static GuardedProcess enqueuer(BenchServers servers, String name, int count) {
-        return Drainers.process(servers, name, "enqueue", Integer.toString(count));
+    private static GuardedProcess enqueuer(BenchServers servers, FlameGraphs flames, String name, int count) {
+        return Drainers.process(servers, flames, name, "enqueue", Integer.toString(count));
     }
 
-    private static double enqueueRate(BenchServers servers, int count)
+    private static double enqueueRate(BenchServers servers, FlameGraphs flames, int count)
             throws IOException, InterruptedException, ExecutionException {
-        GuardedProcess enqueuer = enqueuer(servers, "enqueue", count);
+        GuardedProcess enqueuer = enqueuer(servers, flames, "enqueue", count);
         return count / (nanos(enqueuer, Drainers.log(servers, "enqueue")) / 1e9);
     }
 

@@ -42,6 +42,13 @@ final class JobsCommand implements Callable<Integer> {
     @Option(names = "--java-job-server", description = "Measure with the Java job server instead of gearmand.")
     private boolean javaJobServer;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "DIR",
+            description = "Sample the JVMs, and write a recording (.jfr) and a flame graph (.html) of each into DIR;"
+                    + " costs some percent of the rates.")
+    private @Nullable Path profile;
+
     @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
     private boolean json;
 
@@ -54,9 +61,11 @@ final class JobsCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--n " + jobs + ": measure at least " + LEAST + " jobs");
         }
+        FlameGraphs flames = profile == null ? FlameGraphs.NONE : FlameGraphs.into(profile);
         try (BenchServers servers = BenchServers.start(postgresBinaries, javaJobServer)) {
             JobsResult result = JobsBench.run(
-                    servers, jobs, line -> spec.commandLine().getErr().println(line));
+                    servers, jobs, flames, line -> spec.commandLine().getErr().println(line));
+            flames.draw().forEach(graph -> spec.commandLine().getErr().println("wrote " + graph));
             print(result, servers.description());
             return result.done() == 2L * jobs ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }

@@ -21,7 +21,6 @@ final class LoadParts implements AutoCloseable {
     static final int WORKERS = 2;
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(20);
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xmx384m");
 
     private final BenchServers servers;
     private final Path folder;
@@ -78,7 +77,7 @@ final class LoadParts implements AutoCloseable {
     private GuardedProcess start(String role, String more) {
         List<String> arguments = settings.as(role, more).arguments();
         return GuardedProcess.start(
-                BenchJobServer.java(LoadProcess.class.getName(), FLAGS, arguments.toArray(String[]::new)),
+                BenchJobServer.java(LoadProcess.class.getName(), Drainers.FLAGS, arguments.toArray(String[]::new)),
                 Map.of(),
                 folder.resolve(role + more + ".log"));
     }
