@@ -82,6 +82,12 @@ final class LaneRotation {
     private boolean nothingLeft;
     /** Whether nothing was taken since the pass began at the first lane. */
     private boolean nothingTaken;
+    /** How many lanes the present pass has been over, and the last whole one was. */
+    private int lanesSeen;
+
+    private int lanesInLastPass;
+    /** How many jobs of each lane the present pass takes. */
+    private int share = 1;
 
     LaneRotation(String type, short priority) {
         this.type = type;
@@ -89,7 +95,7 @@ final class LaneRotation {
     }
 
     /**
-     * The next jobs, one of each lane in turn, at most {@code count}. Afterwards {@link #isExhausted} tells whether nothing is
+     * The next jobs, as many of each lane as there is room for in one pass over all, at most {@code count}. Afterwards {@link #isExhausted} tells whether nothing is
      * left that was not taken before.
      *
      * @param shut lanes that are passed over, though something may wait in them
@@ -99,6 +105,9 @@ final class LaneRotation {
         boolean fromTheStart = from.isEmpty();
         nothingLeft |= fromTheStart;
         nothingTaken |= fromTheStart;
+        if (fromTheStart) {
+            share = Math.max(1, count / Math.max(1, lanesInLastPass));
+        }
         boolean searched = !fromTheStart || few.isEmpty() || search.isDue();
         if (fromTheStart && searched && hasOthers(connection)) {
             few = List.of();
@@ -109,8 +118,10 @@ final class LaneRotation {
             few = toTheEnd && found.size() < FEWEST_LANES_AT_ONCE ? found : List.of();
         }
         List<String> open = found.stream().filter(shut.negate()).toList();
-        // Of a part of the lanes one each, so that the others do not wait for more than that.
-        int ofEach = fromTheStart && toTheEnd ? roundedUp(count, open.size()) : 1;
+        // Of a part of the lanes no more than leaves room for the others.
+        int ofEach = fromTheStart && toTheEnd
+                ? roundedUp(count, open.size())
+                : Math.min(lanesInLastPass == 0 ? 1 : share, roundedUp(count, open.size()));
         Map<String, Deque<WaitingJob>> byLane = open.isEmpty() ? Map.of() : jobs(connection, open, ofEach);
         nothingLeft &= open.size() == found.size() && byLane.values().stream().allMatch(jobs -> jobs.size() < ofEach);
         if (nothingLeft && !searched && hasOthers(connection)) {
@@ -176,9 +187,14 @@ final class LaneRotation {
 
     /** @param lastTaken where there was no more room; null if there is room for more, or every lane got its share */
     private void goOn(List<String> found, boolean toTheEnd, @Nullable String lastTaken) {
+        lanesSeen += lastTaken == null ? found.size() : found.indexOf(lastTaken) + 1;
         String last = found.isEmpty() ? "" : found.get(found.size() - 1);
         boolean passEnds = toTheEnd && (lastTaken == null || lastTaken.equals(last));
         from = passEnds ? "" : (lastTaken == null ? last : lastTaken) + BEHIND;
+        if (passEnds) {
+            lanesInLastPass = lanesSeen;
+            lanesSeen = 0;
+        }
         if (passEnds || !nothingLeft) {
             exhausted = nothingLeft;
         }

@@ -113,7 +113,7 @@ final class TypeDispatch {
         this.inDoubt = inDoubt;
         takeBackLost();
         window.sample(heldByServers, threads, backlog && admission.isFree());
-        int room = Math.min(Math.min(MOST_AT_ONCE, admission.most()), room(heldByServers, threads));
+        int room = Math.min(Math.min(MOST_AT_ONCE, admission.most()), room(heldByServers, threads, priorities));
         // Rows behind the lanes' places and the lanes themselves have half each, lest one wait for all of the other.
         revisitsFirst = !revisitsFirst;
         int left = room - takeRevisits(connection, revisitsFirst ? (room + 1) / 2 : room / 2, admission);
@@ -135,9 +135,11 @@ final class TypeDispatch {
     }
 
     /** Another database's backlog, or what was submitted directly, may fill the window: this relay's rows still go out. */
-    private int room(long heldByServers, int threads) {
+    private int room(long heldByServers, int threads, SortedSet<Short> priorities) {
         int least = Math.max(1, threads) - inFlight.size();
-        return Math.max(window.room(heldByServers + unanswered.get()), least);
+        int free = window.room(heldByServers + unanswered.get());
+        boolean isUrgent = !priorities.isEmpty() && priorities.first() == 0;
+        return Math.max(free >= window.leastRefill() || isUrgent ? free : 0, least);
     }
 
     private LaneRotation rotation(short priority) {

@@ -17,6 +17,9 @@ final class Window {
     private static final Duration DEPTH = Duration.ofSeconds(2);
     private static final long SAMPLE = Duration.ofMillis(500).toNanos();
 
+    private static final int SMALL = 1_000;
+    private static final int REFILLS = 16;
+
     private static final int FEWEST_PARTS = 4;
     private static final int MOST_PARTS = 256;
 
@@ -66,6 +69,14 @@ final class Window {
 
     private static int bounded(double wanted, int threads) {
         return (int) Math.min(LARGEST, Math.max(wanted, threads > 0 ? threads : WITHOUT_WORKERS));
+    }
+
+    /**
+     * From how much room on it is worth while to fill a part of it: each look for what waits costs the database the same, and
+     * with many lanes more than the jobs. An eighth of a second's work.
+     */
+    int leastRefill() {
+        return size < SMALL ? 1 : size / REFILLS;
     }
 
     /** How many more jobs there is room for. */
