@@ -99,8 +99,8 @@ public record JobEnvelope(
                     + (payload.length == 0 ? "none" : payload[0]));
         }
         // Byte by byte: without the JVM's full compiler each read from a buffer costs as much as all of these.
-        JobMarks marks = JobMarks.ofBits((payload[1] & 0xff) << Byte.SIZE | payload[2] & 0xff);
-        long id = (long) intAt(payload, 3) << Integer.SIZE | intAt(payload, 7) & 0xffff_ffffL;
+        JobMarks marks = JobMarks.ofBits(((payload[1] & 0xff) << Byte.SIZE) | (payload[2] & 0xff));
+        long id = ((long) intAt(payload, 3) << Integer.SIZE) | (intAt(payload, 7) & 0xffff_ffffL);
         int turn = intAt(payload, 11);
         int attempt = intAt(payload, 15);
         ByteBuffer buffer = ByteBuffer.wrap(payload, HEADER, payload.length - HEADER);
@@ -112,10 +112,10 @@ public record JobEnvelope(
     }
 
     private static int intAt(byte[] bytes, int index) {
-        return bytes[index] << 24
-                | (bytes[index + 1] & 0xff) << 16
-                | (bytes[index + 2] & 0xff) << 8
-                | bytes[index + 3] & 0xff;
+        return (bytes[index] << 24)
+                | ((bytes[index + 1] & 0xff) << 16)
+                | ((bytes[index + 2] & 0xff) << 8)
+                | (bytes[index + 3] & 0xff);
     }
 
     private static long deadline(ByteBuffer buffer) {

@@ -59,7 +59,7 @@ final class LaterBench {
 
     LaterRound run(long later, Progress progress) throws SQLException, InterruptedException {
         String name = String.format(Locale.ROOT, "%,d due later", later);
-        long trickle = DUE_A_SECOND * (warmUp.plus(length).toSeconds());
+        long trickle = DUE_A_SECOND * warmUp.plus(length).toSeconds();
         fill(name, later + trickle, progress);
         ledger.settle();
         progress.say(name + ": hardly any job due");
