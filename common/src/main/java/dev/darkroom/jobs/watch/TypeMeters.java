@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker process measures of one job type in one database. In the registry as
- * {@code jobs.TYPE.database-N.wait|run} (histograms of the last minute, in microseconds), {@code .done} (a meter, which hears of them with each heartbeat),
- * {@code .retried|snoozed|discarded|failed} (counters), and gauges of single lanes, as of the last heartbeat. Thread-safe.
+ * {@code jobs.TYPE.database-N.wait|run} (histograms of the last minute, in microseconds), {@code .done} (a meter, which hears of
+ * them with each heartbeat), {@code .retried|snoozed|discarded|failed} (counters), and gauges of single lanes, as of the last
+ * heartbeat. Thread-safe.
  */
 public final class TypeMeters {
 
