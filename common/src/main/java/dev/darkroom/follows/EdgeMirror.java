@@ -70,8 +70,8 @@ final class EdgeMirror {
             writes.sever(follower, followee, applied.blocks());
         }
         if (edge.blocks() > 0) {
-            // The follower has blocked the followee: what the followee is to the follower is in the shard just written
-            // to.
+            // The follower has blocked the followee: what the followee is to the follower is in the
+            // shard just written to.
             writes.sever(followee, follower, edge.blocks());
         }
         return applied.state();

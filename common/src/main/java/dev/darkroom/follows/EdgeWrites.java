@@ -9,8 +9,7 @@ import org.jdbi.v3.core.Handle;
 final class EdgeWrites {
 
     // A request becomes following, but following does not fall back to a request when the account turns private; unless
-    // it is
-    // of before a block, which has made it void. What was decided before such a block comes too late.
+    // it is of before a block, which has made it void. What was decided before such a block comes too late.
     private static final String FOLLOW = """
             WITH edge AS (
               INSERT INTO <shard>.follow AS f (follower, followee, state, version, blocks_seen)

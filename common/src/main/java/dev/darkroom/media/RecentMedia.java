@@ -22,8 +22,8 @@ final class RecentMedia {
               WHERE owner = o.owner AND state = 1 AND deleted_at IS NULL AND id < :below AND id >= %s
               ORDER BY id DESC LIMIT %s) m""";
 
-    // A few of each owner give a bound that nothing wanted lies below; so an owner with thousands costs no more than
-    // others.
+    // A few of each owner give a bound that nothing wanted lies below; so an owner with thousands costs
+    // no more than others.
     private static final String IDS = """
             WITH few AS (%s),
                  bound AS (SELECT coalesce((SELECT id FROM few ORDER BY id DESC OFFSET :limit - 1 LIMIT 1), 0) AS id)

@@ -36,8 +36,8 @@ public final class HeldLanes {
             WHERE b.type = free.type AND b.lane = free.lane
             RETURNING b.lane""";
 
-    // What was spared its attempt comes back after the first probe's wait: not closed before, lest it go out in one
-    // heap.
+    // What was spared its attempt comes back after the first probe's wait: not closed before, lest
+    // it go out in one heap.
     private static final String CLOSE = """
             DELETE FROM jobs.breaker b
             USING (SELECT type, lane FROM jobs.breaker

@@ -26,10 +26,9 @@ final class DiscardExpired {
     /** Marks of rows that nobody else keeps account of. */
     private static final int OWN_AFFAIR = Mark.EXPIRES.bit() | Mark.UNIQUE.bit() | Mark.TRACED.bit();
 
-    // The time is a sub-select, so that the index of deadlines is read up to it and not to its end. Bits cannot be
-    // below
-    // zero; asked for being zero, they are taken for so rare that all deadlines that have passed are sorted for one
-    // batch.
+    // The time is a sub-select, so that the index of deadlines is read up to it and not to its end. Bits cannot
+    // be below zero; asked for being zero, they are taken for so rare that all deadlines that have passed are
+    // sorted for one batch.
     private static final String EXPIRED = """
             SELECT id, turn FROM jobs.job
             WHERE expires_at <= (SELECT clock_timestamp()) AND leased_until IS NULL AND marks & ~%d <= 0

@@ -21,8 +21,7 @@ final class PromoteDueJobs {
     private static final int OF_EACH_LANE = 10;
 
     // The time is a sub-select, so that the index is read up to it and not to its end. The ids are an array: as a list
-    // to be
-    // looked up in, one due job had all that are due later read through.
+    // to be looked up in, one due job had all that are due later read through.
     private static final String PROMOTE = """
             WITH due AS (
               DELETE FROM jobs.later_job WHERE id = ANY (ARRAY(%%s))

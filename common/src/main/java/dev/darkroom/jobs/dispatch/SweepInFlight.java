@@ -29,8 +29,7 @@ final class SweepInFlight {
     static final Duration LEASE = Duration.ofSeconds(10);
 
     // Backwards, from the place to the lane's start: a scan of the index begins where both columns say, but ends by the
-    // first
-    // alone. Forwards it would go on through all that waits in the lane.
+    // first alone. Forwards it would go on through all that waits in the lane.
     private static final String LEFT = """
             SELECT c.number, j.id, j.turn
             FROM unnest(?::smallint[], ?::text[], ?::bigint[], ?::integer[]) WITH ORDINALITY

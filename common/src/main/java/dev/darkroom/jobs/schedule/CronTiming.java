@@ -90,8 +90,7 @@ final class CronTiming implements Timing {
             return false;
         }
         // The same expression on clocks that leave nothing out. The end of the gap is due at its moment, too: the
-        // library
-        // passes over it where the clocks change by half an hour.
+        // library passes over it where the clocks change by half an hour.
         ZonedDateTime before = change.getDateTimeBefore().minusSeconds(1).atZone(ZoneOffset.UTC);
         return times.nextExecution(before)
                 .filter(time -> !time.toLocalDateTime().isAfter(change.getDateTimeAfter()))

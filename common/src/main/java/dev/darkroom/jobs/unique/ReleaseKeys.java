@@ -10,8 +10,7 @@ public final class ReleaseKeys {
     private static final String OF_ENDED = "DELETE FROM jobs.unique_job WHERE job_id = ANY (?) AND expires_at IS NULL";
 
     // A run of an earlier turn has nothing to say: the job waits again. The lock is a transaction's that relies on this
-    // run;
-    // it is waited for in vain if that transaction stays open. One round trip.
+    // run; it is waited for in vain if that transaction stays open. One round trip.
     private static final String OF_BEGUN = """
             SET LOCAL lock_timeout = '5s';
             DELETE FROM jobs.unique_job u USING jobs.job j

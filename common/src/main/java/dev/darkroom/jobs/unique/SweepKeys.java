@@ -9,8 +9,8 @@ public final class SweepKeys {
 
     private static final int BATCH = 5_000;
 
-    // The time is a sub-select and the rows are named by where they lie, so that keys whose period goes on are not
-    // read.
+    // The time is a sub-select and the rows are named by where they lie, so that keys whose period
+    // goes on are not read.
     private static final String EXPIRED = """
             DELETE FROM jobs.unique_job WHERE ctid = ANY (ARRAY(
               SELECT ctid FROM jobs.unique_job WHERE expires_at <= (SELECT clock_timestamp())

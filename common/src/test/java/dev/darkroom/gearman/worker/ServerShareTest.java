@@ -113,8 +113,7 @@ class ServerShareTest {
             server.await(() -> server.sleeps() == sleeps);
             server.noop();
         }
-        // The waits that follow the first eight wakes: 1, 2, 4, 8, 16, 32 ms, then 50 ms each; the last is not
-        // awaited.
+        // The waits that follow the first eight wakes: 1, 2, 4, 8, 16, 32 ms, then 50 ms each; the last is not awaited.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 
         server.await(() -> server.grabs() == 1);

@@ -18,9 +18,8 @@ record JavaProgram(String module, String mainClass, List<String> flags) {
     private static final List<String> EVERYWHERE = List.of(
             "-XX:+UseSerialGC",
             // While one thread is inside native code with an array (the JPEG decoder), others that need a collection
-            // wait
-            // for it, and after two waits they are told that there is no memory, of which there may be plenty. Newer
-            // versions have neither the flag nor the need.
+            // wait for it, and after two waits they are told that there is no memory, of which there may be plenty.
+            // Newer versions have neither the flag nor the need.
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:GCLockerRetryAllocationCount=1000",

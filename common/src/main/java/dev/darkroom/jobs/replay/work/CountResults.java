@@ -18,9 +18,9 @@ final class CountResults {
 
     private static final String FAILED = "FROM jobs.failed_job f WHERE f.id = r.job_id AND f.replay_id = r.replay_id";
 
-    // A job leaves its table in the transaction that notes what became of it. Whoever takes one away otherwise (a
-    // deadline,
-    // the death of its worker, a person) is found here: one picture of all tables, so what is missing in it is gone.
+    // A job leaves its table in the transaction that notes what became of it. Whoever takes one away otherwise
+    // (a deadline, the death of its worker, a person) is found here: one picture of all tables, so what is
+    // missing in it is gone.
     private static final String LOST = """
             WITH noted AS (
               UPDATE jobs.replay_job r

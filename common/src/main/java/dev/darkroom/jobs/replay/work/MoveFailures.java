@@ -65,8 +65,8 @@ final class MoveFailures {
                      (SELECT max(id) FROM gone) AS position
             )""";
 
-    // An empty chunk ends a pass; after a pass that moved anything comes another, for what was committed late behind
-    // it.
+    // An empty chunk ends a pass; after a pass that moved anything comes another, for what was
+    // committed late behind it.
     private static final String COUNT_ALL = """
             UPDATE jobs.replay r
             SET moved = r.moved + c.moved, superseded = r.superseded + c.moved - c.arrived,

@@ -81,8 +81,7 @@ final class PhotoEngines implements PhotoEngine {
     }
 
     // libvips shows what is left of a damaged PNG where we refuse it, and takes inks without a profile for those of a
-    // press
-    // where we, like browsers, take them for the opposite of light.
+    // press where we, like browsers, take them for the opposite of light.
     private boolean isForVips(PhotoInspection.Accepted photo) {
         if (choice.equals(MediaConfiguration.JAVA)) {
             return isLargeWebp(photo);

@@ -55,8 +55,8 @@ class WorstPhotosTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                // As in production: otherwise the native decoder's threads make each other run out of memory that is
-                // there.
+                // As in production: otherwise the native decoder's threads make each other run out of
+                // memory that is there.
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:GCLockerRetryAllocationCount=1000",
