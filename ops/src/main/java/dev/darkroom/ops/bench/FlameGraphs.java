@@ -20,6 +20,9 @@ final class FlameGraphs {
     /** Nothing is sampled. */
     static final FlameGraphs NONE = new FlameGraphs(null);
 
+    /** Calls into the operating system in which a thread mostly waits for others; the recorder cannot tell. */
+    private static final String WAITING = ".*(EPoll\\.wait|Net\\.poll|FileInputStream\\.readBytes).*";
+
     private final @Nullable Path folder;
     private final Map<String, Path> recordings = new TreeMap<>();
 
@@ -54,7 +57,10 @@ final class FlameGraphs {
     private static Path draw(String name, Path recording) {
         Path graph = recording.resolveSibling(name + ".html");
         try {
-            JfrToFlame.convert(recording.toString(), graph.toString(), new Arguments("--simple", "--title", name));
+            JfrToFlame.convert(
+                    recording.toString(),
+                    graph.toString(),
+                    new Arguments("--simple", "--title", name, "--exclude", WAITING));
             return graph;
         } catch (IOException e) {
             throw new UncheckedIOException("The recording " + recording + " cannot be drawn", e);
