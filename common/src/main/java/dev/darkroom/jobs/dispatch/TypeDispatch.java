@@ -137,9 +137,8 @@ final class TypeDispatch {
     /** Another database's backlog, or what was submitted directly, may fill the window: this relay's rows still go out. */
     private int room(long heldByServers, int threads, SortedSet<Short> priorities) {
         int least = Math.max(1, threads) - inFlight.size();
-        int free = window.room(heldByServers + unanswered.get());
         boolean isUrgent = !priorities.isEmpty() && priorities.first() == 0;
-        return Math.max(free >= window.leastRefill() || isUrgent ? free : 0, least);
+        return Math.max(window.refill(heldByServers + unanswered.get(), isUrgent), least);
     }
 
     private LaneRotation rotation(short priority) {

@@ -71,17 +71,18 @@ final class Window {
         return (int) Math.min(LARGEST, Math.max(wanted, threads > 0 ? threads : WITHOUT_WORKERS));
     }
 
-    /**
-     * From how much room on it is worth while to fill a part of it: each look for what waits costs the database the same, and
-     * with many lanes more than the jobs. An eighth of a second's work.
-     */
-    int leastRefill() {
-        return size < SMALL ? 1 : size / REFILLS;
-    }
-
     /** How many more jobs there is room for. */
     int room(long total) {
         return (int) Math.max(0, size - total);
+    }
+
+    /**
+     * How many jobs to look for now: none while there is room for less than an eighth of a second's work, since each look costs
+     * the database the same, and with many lanes more than the jobs. With urgent jobs waiting, as many as there is room for.
+     */
+    int refill(long total, boolean isUrgent) {
+        int room = room(total);
+        return isUrgent || size < SMALL || room >= size / REFILLS ? room : 0;
     }
 
     /**

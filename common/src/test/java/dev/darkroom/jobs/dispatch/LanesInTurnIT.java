@@ -59,13 +59,39 @@ class LanesInTurnIT {
 
     @Test
     void no_more_is_taken_than_there_is_room_for() throws SQLException {
-        rows.run("INSERT INTO jobs.job (type, lane, args)"
-                + " SELECT 'test.step', lpad((i % 1200)::text, 5, '0'), '' FROM generate_series(0, 3599) i");
+        insertLanes(1_200, 3);
 
         List<String> lanes = lanesOfTakes(7, 400);
 
         assertThat(lanes.subList(0, 1_200)).doesNotHaveDuplicates();
         assertThat(lanes.subList(1_200, 2_400)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void with_room_for_several_passes_each_lane_gives_several_at_once() throws SQLException {
+        insertLanes(1_200, 10);
+        assertThat(lanesOfTakes(6_000, 3)).hasSize(1_200).doesNotHaveDuplicates();
+
+        List<String> lanes = lanesOfTakes(6_000, 1);
+
+        assertThat(lanes).hasSize(2_500);
+        assertThat(lanes.stream().distinct()).hasSize(500);
+    }
+
+    @Test
+    void all_are_taken_once_whatever_the_room_and_however_many_lanes_were_known() throws SQLException {
+        insertLanes(70, 3);
+        List<Long> ids = new ArrayList<>(idsOfTakes(100, 2));
+        rows.run("INSERT INTO jobs.job (type, lane, args)"
+                + " SELECT 'test.step', lpad((i % 1100)::text, 5, '0'), '' FROM generate_series(1, 4400) i");
+        for (int room : List.of(7, 5_000, 50, 1, 900, 3)) {
+            ids.addAll(idsOfTakes(room, 2));
+        }
+        while (!rotation.isExhausted()) {
+            ids.addAll(idsOfTakes(1_000, 1));
+        }
+
+        assertThat(ids).hasSize(70 * 3 + 4_400).doesNotHaveDuplicates();
     }
 
     @Test
@@ -169,14 +195,22 @@ class LanesInTurnIT {
                 .anyMatch(line -> line.contains("Index Cond: (run_at <="));
     }
 
-    private List<String> lanesOfTakes(int room, int times) throws SQLException {
-        List<String> lanes = new ArrayList<>();
+    private List<WaitingJob> takes(int room, int times) throws SQLException {
+        List<WaitingJob> all = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             List<WaitingJob> taken = rotation.take(connection, room, lane -> false);
             assertThat(taken).hasSizeLessThanOrEqualTo(room);
-            taken.forEach(job -> lanes.add(job.lane().lane()));
+            all.addAll(taken);
         }
-        return lanes;
+        return all;
+    }
+
+    private List<String> lanesOfTakes(int room, int times) throws SQLException {
+        return takes(room, times).stream().map(job -> job.lane().lane()).toList();
+    }
+
+    private List<Long> idsOfTakes(int room, int times) throws SQLException {
+        return takes(room, times).stream().map(job -> job.envelope().id()).toList();
     }
 
     private List<String> lanesUntilExhausted() throws SQLException {
@@ -185,6 +219,12 @@ class LanesInTurnIT {
             lanes.addAll(lanesOfTakes(10, 1));
         }
         return lanes;
+    }
+
+    private void insertLanes(int lanes, int ofEach) {
+        rows.run("INSERT INTO jobs.job (type, lane, args)"
+                + " SELECT 'test.step', lpad((i %% %d)::text, 5, '0'), '' FROM generate_series(1, %d) i"
+                        .formatted(lanes, lanes * ofEach));
     }
 
     private void insert(String lane, int count) {
