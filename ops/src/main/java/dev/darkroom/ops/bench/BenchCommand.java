@@ -1,5 +1,14 @@
 package dev.darkroom.ops.bench;
 
+import dev.darkroom.ops.bench.enqueue.EnqueueCommand;
+import dev.darkroom.ops.bench.failures.FailuresCommand;
+import dev.darkroom.ops.bench.fanout.FanOutCommand;
+import dev.darkroom.ops.bench.features.FeaturesCommand;
+import dev.darkroom.ops.bench.gearman.HandoutCommand;
+import dev.darkroom.ops.bench.gearman.SubmitCommand;
+import dev.darkroom.ops.bench.jobs.JobsCommand;
+import dev.darkroom.ops.bench.sustained.SustainedCommand;
+import dev.darkroom.ops.bench.waiting.WaitingCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

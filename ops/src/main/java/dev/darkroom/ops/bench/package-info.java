@@ -1,4 +1,4 @@
-/** Benchmarks, each beside a reference measured in the same run. */
+/** The group of the benchmarks, each beside a reference measured in the same run; each lies in a package of its own. */
 @NullMarked
 package dev.darkroom.ops.bench;
 

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One figure of the samples. */
-public enum Column {
+enum Column {
     SECONDS("seconds", "", sample -> sample.seconds()),
     JOBS_PER_S("jobs/s", "", sample -> sample.throughput().done()),
     ENQUEUED_PER_S("enqueued/s", "", sample -> sample.throughput().enqueued()),
@@ -35,23 +35,24 @@ public enum Column {
     }
 
     /** As files and objects name it. */
-    public String key() {
+    String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** For people. */
-    public String label() {
+    String label() {
         return label;
     }
 
     /** To a tenth; null where nothing was measured. */
-    public @Nullable Double of(Sample sample) {
+    @Nullable
+    Double of(Sample sample) {
         Double found = value.apply(sample);
         return found == null ? null : Math.round(found * 10) / 10.0;
     }
 
     /** A value of this figure for people. */
-    public String text(@Nullable Double figure) {
+    String text(@Nullable Double figure) {
         return figure == null ? "-" : String.format(Locale.ROOT, figure < 100 ? "%,.1f%s" : "%,.0f%s", figure, unit);
     }
 }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param first without those figures that were not measured
  * @param last without those figures that were not measured
  */
-public record Drift(Map<Column, Double> first, Map<Column, Double> last) {
+record Drift(Map<Column, Double> first, Map<Column, Double> last) {
 
     /** @throws IllegalArgumentException if there are not two samples after the warm-up */
-    public static Drift of(List<Sample> samples, Duration warmUp) {
+    static Drift of(List<Sample> samples, Duration warmUp) {
         List<Sample> warm = samples.stream()
                 .filter(sample -> sample.seconds() > warmUp.toNanos() / 1e9)
                 .toList();
@@ -43,7 +43,8 @@ public record Drift(Map<Column, Double> first, Map<Column, Double> last) {
     }
 
     /** Last by first, to hundredths; null where there is none. */
-    public @Nullable Double ratio(Column column) {
+    @Nullable
+    Double ratio(Column column) {
         Double from = first.get(column);
         Double to = last.get(column);
         return from == null || to == null || from == 0 ? null : Math.round(to / from * 100) / 100.0;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds since the run began
  * @param walBytesPerSecond that PostgreSQL wrote ahead
  */
-public record Sample(
+record Sample(
         double seconds, Throughput throughput, Waits waits, Table table, double walBytesPerSecond, Memory memory) {
 
     /**
@@ -18,7 +18,7 @@ public record Sample(
      * @param enqueued jobs a second that were committed
      * @param waiting jobs that are enqueued and not done
      */
-    public record Throughput(double done, double enqueued, long waiting) {}
+    record Throughput(double done, double enqueued, long waiting) {}
 
     /**
      * From when a job is due until its run begins, in milliseconds: of some of the jobs of the last minute.
@@ -26,16 +26,16 @@ public record Sample(
      * @param median null if none was measured
      * @param p99 null if none was measured
      */
-    public record Waits(@Nullable Double median, @Nullable Double p99) {
+    record Waits(@Nullable Double median, @Nullable Double p99) {
 
-        public static final Waits NONE = new Waits(null, null);
+        static final Waits NONE = new Waits(null, null);
     }
 
     /** The table of the jobs: rows as PostgreSQL's statistics count them, and its files. */
-    public record Table(long liveRows, long deadRows, long tableBytes, long indexBytes) {}
+    record Table(long liveRows, long deadRows, long tableBytes, long indexBytes) {}
 
     /** Proportional set sizes in MiB. */
-    public record Memory(double relay, double jobServer, double workers) {
+    record Memory(double relay, double jobServer, double workers) {
 
         double sum() {
             return relay + jobServer + workers;

@@ -9,19 +9,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** All samples as CSV, each on the disk as soon as it is taken. */
-public final class SampleFile implements AutoCloseable {
+final class SampleFile implements AutoCloseable {
 
     private final SequenceWriter rows;
 
     /** Replaces the file. */
-    public SampleFile(Path file) throws IOException {
+    SampleFile(Path file) throws IOException {
         CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
         Arrays.stream(Column.values()).map(Column::key).forEach(schema::addNumberColumn);
         rows = new CsvMapper().writer(schema.build()).writeValues(file.toFile());
         rows.flush();
     }
 
-    public void add(Sample sample) throws IOException {
+    void add(Sample sample) throws IOException {
         rows.write(Arrays.stream(Column.values())
                 .map(column -> shortest(column.of(sample)))
                 .toArray());

@@ -29,7 +29,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.w3c.dom.Document;
 
 /** Four charts over time, as one SVG. */
-public final class SamplePlot {
+final class SamplePlot {
 
     private static final int WIDTH = 520;
     private static final int HEIGHT = 300;
@@ -51,7 +51,7 @@ public final class SamplePlot {
     private SamplePlot() {}
 
     /** @throws IllegalStateException if this Java can't draw, which is better known before hours of measuring */
-    public static void requireFonts() {
+    static void requireFonts() {
         try {
             drawing(List.of(sample(0), sample(1)));
         } catch (RuntimeException | InternalError | LinkageError e) {
@@ -74,7 +74,7 @@ public final class SamplePlot {
     }
 
     /** Replaces the file. */
-    public static void write(Path file, List<Sample> samples) throws IOException {
+    static void write(Path file, List<Sample> samples) throws IOException {
         try (Writer writer = Files.newBufferedWriter(file)) {
             // Not by the drawing's own writer: that names a document type which readers would fetch from afar.
             TransformerFactory.newInstance()

@@ -1,4 +1,7 @@
-/** What a long run of a benchmark is seen to do: samples over time, what became of them, and how they are written and drawn. */
+/**
+ * {@code bench sustained}: whether full rate lasts, by samples over time, what became of them, and how they are
+ * written and drawn.
+ */
 @NullMarked
 package dev.darkroom.ops.bench.sustained;
 
