@@ -14,10 +14,6 @@ public final class BenchLedger {
             SELECT (SELECT count(*) FROM jobs.job) + (SELECT count(*) FROM jobs.later_job)
                    + (SELECT count(*) FROM jobs.failed_job)""";
 
-    private static final String DONE = """
-            SELECT coalesce(sum(done), 0)
-            FROM (SELECT done FROM jobs.worker_count UNION ALL SELECT done FROM jobs.type_total) AS counts""";
-
     private static final String READY = """
             SELECT CASE WHEN expires_at > clock_timestamp() THEN (SELECT count(*) FROM jobs.worker_count) ELSE 0 END
             FROM jobs.relay""";
@@ -58,7 +54,7 @@ public final class BenchLedger {
 
     /** Jobs done, by the heartbeats of the workers that run and of those that have left. */
     public long done() throws SQLException {
-        return number(DONE);
+        return DoneCount.now(connection);
     }
 
     /** That PostgreSQL has ever written ahead. */

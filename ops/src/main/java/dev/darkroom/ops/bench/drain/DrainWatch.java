@@ -11,13 +11,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Watches the ledger empty, from about 10 % to about 90 % drained, so that the start of processes does not count. Counting the
- * rows takes PostgreSQL a good part of a second: that is done at both ends only, and in between its statistics, which are a
- * second late, say how far it is.
+ * Watches the ledger empty, from about 10 % to about 90 % drained, so that the start of processes does not count. Counting
+ * many rows takes PostgreSQL a good part of a second: that is done at both ends only, and in between its statistics, which are
+ * a second late, say how far it is.
  */
 public final class DrainWatch {
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    /** So many are counted quickly, and gone before the statistics say so. */
+    private static final int FEW = 200_000;
+
+    private static final Duration SHORT = Duration.ofMillis(20);
 
     private static final Duration FIRST = Duration.ofMillis(5);
 
@@ -50,10 +55,10 @@ public final class DrainWatch {
      * @throws IllegalStateException if the ledger is not empty after ten minutes
      */
     public Measured drain(int count) throws SQLException, InterruptedException {
-        long before = number(DELETED) + count - left();
-        awaitDeleted(before + (long) (count * FROM));
+        long before = number(DELETED) - (count - left());
+        awaitGone(count, before, FROM);
         Mark from = mark();
-        awaitDeleted(before + (long) (count * TO));
+        awaitGone(count, before, TO);
         Mark to = mark();
         awaitEmpty();
         long drained = Math.max(1, from.left() - to.left());
@@ -86,10 +91,14 @@ public final class DrainWatch {
         return new Mark(left, System.nanoTime(), meter.read());
     }
 
-    private void awaitDeleted(long deleted) throws SQLException, InterruptedException {
-        while (number(DELETED) < deleted) {
-            pause(INTERVAL);
+    private void awaitGone(int count, long deletedBefore, double part) throws SQLException, InterruptedException {
+        while (gone(count, deletedBefore) < count * part) {
+            pause(count <= FEW ? SHORT : INTERVAL);
         }
+    }
+
+    private long gone(int count, long deletedBefore) throws SQLException {
+        return count <= FEW ? count - left() : number(DELETED) - deletedBefore;
     }
 
     private void awaitEmpty() throws SQLException, InterruptedException {
