@@ -2,12 +2,14 @@ package dev.darkroom.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.darkroom.clock.Pause;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** Requests byte by byte, for what a proper client refuses to send. */
 final class RawHttp {
@@ -35,6 +37,24 @@ final class RawHttp {
             byte[] answer = new byte[4_000];
             int length = socket.getInputStream().read(answer);
             assertThat(taken).as("the server read all of it").isFalse();
+            return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Posts a body at ten bytes a second, until the server answers. */
+    static String trickle(String origin, String path, String contentType) throws IOException, InterruptedException {
+        try (Socket socket = connect(origin)) {
+            OutputStream output = socket.getOutputStream();
+            output.write(("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + contentType
+                            + "\r\nContent-Length: 1000\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            while (socket.getInputStream().available() == 0) {
+                output.write('-');
+                output.flush();
+                Pause.SLEEP.pause(Duration.ofMillis(100));
+            }
+            byte[] answer = new byte[4_000];
+            int length = socket.getInputStream().read(answer);
             return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
         }
     }

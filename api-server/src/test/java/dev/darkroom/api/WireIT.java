@@ -161,6 +161,14 @@ class WireIT {
     }
 
     @Test
+    void a_form_that_trickles_in_is_given_up_and_the_client_told_why() throws Exception {
+        String answer = RawHttp.trickle(
+                API.client().origin(), "/v1/users/1/relationship?" + ana.auth(), "application/x-www-form-urlencoded");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("{\"meta\":{\"code\":408,", "came too slowly");
+    }
+
+    @Test
     void a_form_is_bounded_and_must_be_utf_8() {
         Answer large = client.post("/v1/users/1/relationship?" + ana.auth(), "a=" + "x".repeat(70_000));
         assertThat(large.errorMessage()).contains("65536");

@@ -12,6 +12,7 @@ public enum ErrorType {
     NOT_ALLOWED("APINotAllowedError", 400),
     INVALID_PARAMETERS("APIInvalidParametersError", 400),
     REFUSED("APIError", 400),
+    TOO_SLOW("APIError", 408),
     FAILED("APIError", 500),
     UNAVAILABLE("APIError", 503);
 
