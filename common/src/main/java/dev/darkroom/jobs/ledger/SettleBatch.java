@@ -133,7 +133,7 @@ final class SettleBatch {
         if (job.trace() == null) {
             followUps.addAll(done.followUps());
             flows.addAll(done.flows());
-        } else {
+        } else if (!done.followUps().isEmpty() || !done.flows().isEmpty()) {
             traced.put(job.trace(), done);
         }
         return Settlement.DONE;
