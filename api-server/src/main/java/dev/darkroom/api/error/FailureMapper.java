@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers everything nobody foresaw: 503 when a part of ours is away, 4xx when Jetty cannot read what the client sends, else 500. The log gets the failure, the client a
- * sentence without internals.
+ * Answers everything nobody foresaw: 503 when a part of ours is away, 4xx when Jetty cannot read what the client sends, else
+ * 500. The log gets the failure, the client a sentence without internals.
  */
 public final class FailureMapper implements ExceptionMapper<Throwable> {
 

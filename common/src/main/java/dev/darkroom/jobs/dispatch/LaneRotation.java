@@ -95,8 +95,8 @@ final class LaneRotation {
     }
 
     /**
-     * The next jobs, as many of each lane as there is room for in one pass over all, at most {@code count}. Afterwards {@link #isExhausted} tells whether nothing is
-     * left that was not taken before.
+     * The next jobs, as many of each lane as there is room for in one pass over all, at most {@code count}. Afterwards
+     * {@link #isExhausted} tells whether nothing is left that was not taken before.
      *
      * @param shut lanes that are passed over, though something may wait in them
      */
