@@ -3,6 +3,7 @@ package dev.darkroom.gearman.client;
 import dev.darkroom.gearman.GearmanException;
 import dev.darkroom.gearman.protocol.Packet;
 import dev.darkroom.gearman.protocol.PacketType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +30,28 @@ final class BatchedSubmission extends Request {
 
     @Override
     protected void answered(ClientConnection connection, Packet answer) {
-        if (!over) {
-            over = true;
-            try {
-                listener.submitted(index);
-            } catch (RuntimeException e) {
-                LOG.error("A listener of submissions failed; going on without it", e);
-            }
-        }
+        end(null);
     }
 
     @Override
     void fail(GearmanException cause) {
-        if (!over) {
-            over = true;
-            try {
+        end(cause);
+    }
+
+    /** @param cause null if a job server has it */
+    private void end(@Nullable GearmanException cause) {
+        if (over) {
+            return;
+        }
+        over = true;
+        try {
+            if (cause == null) {
+                listener.submitted(index);
+            } else {
                 listener.failed(index, cause);
-            } catch (RuntimeException e) {
-                LOG.error("A listener of submissions failed; going on without it", e);
             }
+        } catch (RuntimeException e) {
+            LOG.error("A listener of submissions failed; going on without it", e);
         }
     }
 }

@@ -68,22 +68,26 @@ public final class Drainers implements AutoCloseable {
 
     /** Of PostgreSQL, the job server and these. */
     public CostMeter meter(Connection connection) {
+        return meter(connection, servers, relayPid(), workerPids());
+    }
+
+    static CostMeter meter(Connection connection, BenchServers servers, long relayPid, long... workerPids) {
         return new CostMeter(connection)
                 .with("postgresql", servers.postgresPid())
                 .with("job_server", servers.jobServerPid())
-                .with("relay", relayPid())
-                .with("workers", workerPids());
+                .with("relay", relayPid)
+                .with("workers", workerPids);
     }
 
-    /** @throws IllegalStateException if one of them has ended, with its last words */
+    /** Throws if one of them has ended, with its last words. */
     public void requireAlive() {
         requireAlive("The relay", relay);
         workers.forEach(worker -> requireAlive("A worker", worker));
     }
 
-    private static void requireAlive(String what, GuardedProcess process) {
+    static void requireAlive(String what, GuardedProcess process) {
         if (!process.isAlive()) {
-            throw new IllegalStateException(what + " has ended:\n" + String.join("\n", process.logTail(10)));
+            throw process.ended(what);
         }
     }
 

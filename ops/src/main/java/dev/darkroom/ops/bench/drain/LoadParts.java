@@ -22,7 +22,7 @@ import java.util.Set;
 public final class LoadParts implements AutoCloseable {
 
     /** Worker processes. */
-    public static final int WORKERS = 2;
+    public static final int WORKERS = Drainers.WORKERS;
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -91,11 +91,7 @@ public final class LoadParts implements AutoCloseable {
 
     /** Of the drainers and the servers. */
     public CostMeter meter(Connection connection) {
-        return new CostMeter(connection)
-                .with("postgresql", servers.postgresPid())
-                .with("job_server", servers.jobServerPid())
-                .with("relay", relayPid())
-                .with("workers", workerPids());
+        return Drainers.meter(connection, servers, relayPid(), workerPids());
     }
 
     public long relayPid() {
@@ -119,15 +115,9 @@ public final class LoadParts implements AutoCloseable {
     /** Throws if any process has ended, with what it wrote last. */
     public void requireAlive() {
         for (GuardedProcess process : workers) {
-            requireAlive(process);
+            Drainers.requireAlive("A worker", process);
         }
-        others.forEach(LoadParts::requireAlive);
-    }
-
-    private static void requireAlive(GuardedProcess process) {
-        if (!process.isAlive()) {
-            throw process.ended("A process of the benchmark");
-        }
+        others.forEach(process -> Drainers.requireAlive("The relay or an enqueuer", process));
     }
 
     @Override

@@ -3,10 +3,10 @@ package dev.darkroom.ops.bench.features;
 import dev.darkroom.ops.bench.load.MetricsAlone;
 import dev.darkroom.ops.bench.measure.Figures;
 import dev.darkroom.ops.bench.servers.BenchServers;
+import dev.darkroom.ops.bench.servers.ServerOptions;
 import dev.darkroom.ops.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,14 +49,8 @@ public final class FeaturesCommand implements Callable<Integer> {
             description = "So often all steps in turn; medians are printed (default: ${DEFAULT-VALUE}).")
     private int rounds = 1;
 
-    @Option(
-            names = "--postgres-binaries",
-            paramLabel = "DIR",
-            description = "Folder with the programs of a PostgreSQL to measure with (default: the embedded one).")
-    private @Nullable Path postgresBinaries;
-
-    @Option(names = "--java-job-server", description = "Measure with the Java job server instead of gearmand.")
-    private boolean javaJobServer;
+    @Mixin
+    private final ServerOptions chosen = new ServerOptions();
 
     @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
     private boolean json;
@@ -75,7 +69,7 @@ public final class FeaturesCommand implements Callable<Integer> {
         }
         say("metrics, alone");
         double metrics = MetricsAlone.micros();
-        try (BenchServers servers = BenchServers.start(postgresBinaries, javaJobServer)) {
+        try (BenchServers servers = chosen.start()) {
             List<FeatureRow> rows = new FeaturesBench(servers, jobs, this::say).run(FeatureStep.all(), rounds);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {

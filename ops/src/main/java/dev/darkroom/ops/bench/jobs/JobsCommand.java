@@ -4,6 +4,7 @@ import dev.darkroom.ops.bench.measure.Figures;
 import dev.darkroom.ops.bench.measure.FlameGraphs;
 import dev.darkroom.ops.bench.measure.JobCost;
 import dev.darkroom.ops.bench.servers.BenchServers;
+import dev.darkroom.ops.bench.servers.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,14 +39,8 @@ public final class JobsCommand implements Callable<Integer> {
     @Option(names = "--n", paramLabel = "N", description = "Jobs (default: ${DEFAULT-VALUE}).")
     private int jobs = 200_000;
 
-    @Option(
-            names = "--postgres-binaries",
-            paramLabel = "DIR",
-            description = "Folder with the programs of a PostgreSQL to measure with (default: the embedded one).")
-    private @Nullable Path postgresBinaries;
-
-    @Option(names = "--java-job-server", description = "Measure with the Java job server instead of gearmand.")
-    private boolean javaJobServer;
+    @Mixin
+    private final ServerOptions chosen = new ServerOptions();
 
     @Option(
             names = "--profile",
@@ -66,7 +62,7 @@ public final class JobsCommand implements Callable<Integer> {
                     spec.commandLine(), "--n " + jobs + ": measure at least " + LEAST + " jobs");
         }
         FlameGraphs flames = profile == null ? FlameGraphs.NONE : FlameGraphs.into(profile);
-        try (BenchServers servers = BenchServers.start(postgresBinaries, javaJobServer)) {
+        try (BenchServers servers = chosen.start()) {
             JobsResult result = JobsBench.run(
                     servers, jobs, flames, line -> spec.commandLine().getErr().println(line));
             flames.draw().forEach(graph -> spec.commandLine().getErr().println("wrote " + graph));

@@ -2,6 +2,7 @@ package dev.darkroom.ops.bench.sustained;
 
 import dev.darkroom.ops.bench.measure.Figures;
 import dev.darkroom.ops.bench.servers.BenchServers;
+import dev.darkroom.ops.bench.servers.ServerOptions;
 import dev.darkroom.ops.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,14 +74,8 @@ public final class SustainedCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE.svg", description = "Draw the samples over time.")
     private @Nullable Path plot;
 
-    @Option(
-            names = "--postgres-binaries",
-            paramLabel = "DIR",
-            description = "Folder with the programs of a PostgreSQL to measure with (default: the embedded one).")
-    private @Nullable Path postgresBinaries;
-
-    @Option(names = "--java-job-server", description = "Measure with the Java job server instead of gearmand.")
-    private boolean javaJobServer;
+    @Mixin
+    private final ServerOptions chosen = new ServerOptions();
 
     @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
     private boolean json;
@@ -94,7 +90,7 @@ public final class SustainedCommand implements Callable<Integer> {
         validate();
         SustainedPlan plan = new SustainedPlan(Duration.ofMinutes(minutes), EVERY, WARM_UP, backlog);
         try (SampleFile file = csv == null ? null : new SampleFile(csv);
-                BenchServers servers = BenchServers.start(postgresBinaries, javaJobServer)) {
+                BenchServers servers = chosen.start()) {
             spec.commandLine().getErr().println("enqueuing and draining for " + minutes + " min");
             try {
                 SustainedResult result = new SustainedBench(servers, plan).run(sample -> note(sample, file));

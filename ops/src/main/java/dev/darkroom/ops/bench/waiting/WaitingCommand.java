@@ -3,6 +3,7 @@ package dev.darkroom.ops.bench.waiting;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.ops.bench.process.BenchProcess;
 import dev.darkroom.ops.bench.servers.BenchServers;
+import dev.darkroom.ops.bench.servers.ServerOptions;
 import dev.darkroom.ops.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,14 +74,8 @@ public final class WaitingCommand implements Callable<Integer> {
             description = "Length of each measurement (default: ${DEFAULT-VALUE}).")
     private int seconds = 20;
 
-    @Option(
-            names = "--postgres-binaries",
-            paramLabel = "DIR",
-            description = "Folder with the programs of a PostgreSQL to measure with (default: the embedded one).")
-    private @Nullable Path postgresBinaries;
-
-    @Option(names = "--java-job-server", description = "Measure with the Java job server instead of gearmand.")
-    private boolean javaJobServer;
+    @Mixin
+    private final ServerOptions chosen = new ServerOptions();
 
     @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
     private boolean json;
@@ -130,7 +125,7 @@ public final class WaitingCommand implements Callable<Integer> {
     }
 
     private void onServers(Part part) throws SQLException, IOException, InterruptedException {
-        try (BenchServers servers = BenchServers.start(postgresBinaries, javaJobServer)) {
+        try (BenchServers servers = chosen.start()) {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(servers.jdbcUrl());
             LedgerSchema.migrate(source, BenchProcess.DATABASE);
@@ -145,7 +140,7 @@ public final class WaitingCommand implements Callable<Integer> {
         settings.put("lanes", lanes);
         settings.put("seconds", seconds);
         settings.put("drain", drain);
-        settings.put("job_server", javaJobServer ? "java" : "gearmand");
+        settings.put("job_server", chosen.jobServer());
         return settings;
     }
 
