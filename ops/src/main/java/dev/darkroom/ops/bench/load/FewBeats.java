@@ -1,5 +1,6 @@
 package dev.darkroom.ops.bench.load;
 
+import dev.darkroom.ops.intercept.Intercepted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,9 +32,9 @@ final class FewBeats {
             return null;
         }
         PreparedStatement real = connection.prepareStatement(sql);
-        return Passing.proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+        return Intercepted.proxy(PreparedStatement.class, (proxy, method, arguments) -> {
             if (!method.getName().equals("executeUpdate")) {
-                return Passing.invoke(real, method, arguments);
+                return Intercepted.invoke(real, method, arguments);
             }
             return first.getAndSet(false) ? beatForLong(connection, real) : 0;
         });

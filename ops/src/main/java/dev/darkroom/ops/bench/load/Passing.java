@@ -1,9 +1,6 @@
 package dev.darkroom.ops.bench.load;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.darkroom.ops.intercept.Intercepted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,33 +21,14 @@ final class Passing {
     private Passing() {}
 
     static DataSource through(DataSource source, Replacement replacement) {
-        return proxy(DataSource.class, (proxy, method, arguments) -> {
-            Object result = invoke(source, method, arguments);
-            return result instanceof Connection connection ? connection(connection, replacement) : result;
-        });
-    }
-
-    private static Connection connection(Connection real, Replacement replacement) {
-        return proxy(Connection.class, (proxy, method, arguments) -> {
+        return Intercepted.connections(source, real -> (proxy, method, arguments) -> {
             if (method.getName().equals("prepareStatement") && arguments[0] instanceof String sql) {
                 PreparedStatement other = replacement.of(real, sql);
                 if (other != null) {
                     return other;
                 }
             }
-            return invoke(real, method, arguments);
+            return Intercepted.invoke(real, method, arguments);
         });
-    }
-
-    static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    static @Nullable Object invoke(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.ops.bench.load;
 
+import dev.darkroom.ops.intercept.Intercepted;
 import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
@@ -52,11 +53,11 @@ final class Unfenced {
             return null;
         }
         Unfenced unfenced = new Unfenced(connection.prepareStatement(BARE), matcher.group(1) != null);
-        return Passing.proxy(PreparedStatement.class, (proxy, method, arguments) -> switch (method.getName()) {
+        return Intercepted.proxy(PreparedStatement.class, (proxy, method, arguments) -> switch (method.getName()) {
             case "setInt" -> null; // The turn.
             case "setArray" -> unfenced.take((Array) arguments[1]);
             case "executeQuery" -> unfenced.execute();
-            default -> Passing.invoke(unfenced.delete, method, arguments);
+            default -> Intercepted.invoke(unfenced.delete, method, arguments);
         });
     }
 
