@@ -36,6 +36,7 @@ import dev.darkroom.media.TestMedia;
 import dev.darkroom.shards.PhysicalDatabase;
 import dev.darkroom.shards.Shards;
 import dev.darkroom.testing.ShardsExtension;
+import dev.darkroom.testing.Signals;
 import dev.darkroom.users.TestUsers;
 import dev.darkroom.users.UserId;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class RedisOutageIT {
 
     @AfterEach
     void end() throws Exception {
-        signal("-CONT");
+        Signals.goOn(redis.pid());
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
@@ -150,11 +151,11 @@ class RedisOutageIT {
 
     @Test
     void deliveries_to_a_redis_that_stands_still_wait_without_an_attempt_and_arrive() throws Exception {
-        signal("-STOP");
+        Signals.stop(redis.pid());
         List<MediaId> posts = post();
         awaitWaiting();
 
-        signal("-CONT");
+        Signals.goOn(redis.pid());
 
         awaitRow("SELECT count(*) FROM " + UNDONE, "0");
         assertDelivered(posts);
@@ -220,9 +221,5 @@ class RedisOutageIT {
             assertThat(System.nanoTime()).as(sql + " is never " + wanted).isLessThan(deadline);
             Pause.SLEEP.pause(Duration.ofMillis(20));
         }
-    }
-
-    private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", name, String.valueOf(redis.pid())).start().waitFor();
     }
 }

@@ -1,6 +1,7 @@
 package dev.darkroom.gearman.storm;
 
 import dev.darkroom.gearman.RestartableServer;
+import dev.darkroom.testing.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -15,22 +16,13 @@ public abstract class ProcessServer extends RestartableServer {
     abstract List<String> command(int port);
 
     /** Lets it stand still, connections and all, until it is killed. */
-    public void freeze() throws IOException, InterruptedException {
-        signal("-STOP");
+    public void freeze() throws InterruptedException {
+        Signals.stop(process.pid());
     }
 
     /** Lets it go on after {@link #freeze}. */
-    public void thaw() throws IOException, InterruptedException {
-        signal("-CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        Process signal = new ProcessBuilder("kill", name, Long.toString(process.pid()))
-                .inheritIO()
-                .start();
-        if (signal.waitFor() != 0) {
-            throw new IllegalStateException("The job server got no signal " + name);
-        }
+    public void thaw() throws InterruptedException {
+        Signals.goOn(process.pid());
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
 import dev.darkroom.testing.PostgresExtension;
+import dev.darkroom.testing.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ class PoisonJobIT {
             return null;
         });
         awaitRow("SELECT count(*) FROM jobs.worker WHERE started <> '{}'", "1");
-        new ProcessBuilder("kill", "-STOP", String.valueOf(still.pid())).start().waitFor();
+        Signals.stop(still.pid());
         worker("open");
 
         awaitRow("SELECT count(*) FROM jobs.test_effect", "1");

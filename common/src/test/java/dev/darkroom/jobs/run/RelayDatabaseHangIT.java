@@ -16,6 +16,7 @@ import dev.darkroom.jobs.ledger.DirectSubmission;
 import dev.darkroom.jobs.ledger.Ledger;
 import dev.darkroom.jobs.ledger.LedgerRows;
 import dev.darkroom.jobs.ledger.LedgerSchema;
+import dev.darkroom.testing.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,9 +81,9 @@ class RelayDatabaseHangIT {
 
     @AfterEach
     void end() throws Exception {
-        signal("-CONT", postgres.pid());
+        Signals.goOn(postgres.pid());
         for (ProcessHandle session : sessions()) {
-            signal("-CONT", session.pid());
+            Signals.goOn(session.pid());
         }
         worker.close();
         servers.close();
@@ -97,7 +98,7 @@ class RelayDatabaseHangIT {
         awaitDone(100);
         Set<Thread> before = relayThreads();
 
-        signal("-STOP", Long.parseLong(rows.one("""
+        Signals.stop(Long.parseLong(rows.one("""
                 SELECT pid FROM pg_stat_activity WHERE application_name = 'relay' AND query LIKE '%jobs.%'
                 ORDER BY state_change DESC LIMIT 1""")));
         enqueue(100, 200);
@@ -116,14 +117,14 @@ class RelayDatabaseHangIT {
 
         List<ProcessHandle> stopped = sessions();
         for (ProcessHandle session : stopped) {
-            signal("-STOP", session.pid());
+            Signals.stop(session.pid());
         }
-        signal("-STOP", postgres.pid());
+        Signals.stop(postgres.pid());
         // Longer than the relay, the heartbeats and the settling wait for an answer.
         Pause.SLEEP.pause(Duration.ofSeconds(35));
-        signal("-CONT", postgres.pid());
+        Signals.goOn(postgres.pid());
         for (ProcessHandle session : stopped) {
-            signal("-CONT", session.pid());
+            Signals.goOn(session.pid());
         }
 
         awaitDone(2_000);
@@ -141,10 +142,6 @@ class RelayDatabaseHangIT {
         return ProcessHandle.of(postgres.pid()).stream()
                 .flatMap(ProcessHandle::descendants)
                 .toList();
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        new ProcessBuilder("kill", name, String.valueOf(pid)).start().waitFor();
     }
 
     private void enqueue(int from, int to) {
