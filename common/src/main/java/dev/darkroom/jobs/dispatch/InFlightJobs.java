@@ -47,6 +47,11 @@ final class InFlightJobs {
         return known != null && known.turn() == turn;
     }
 
+    /** Whether any turn of it is. */
+    boolean contains(long id) {
+        return byId.containsKey(id);
+    }
+
     int size() {
         return byId.size();
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the lanes of one priority of a job type in turn. Lanes are found by skipping through the index, so a lane of a
  * million jobs costs no more than a lane of one. A pass over all lanes goes on where the last jobs were taken, however few
  * there is room for at a time. A lane that has jobs in flight is read on from where it was left; a row committed late behind
- * that place is found by the sweep. Used by one thread.
+ * that place is found by {@link LateCommits}. Used by one thread.
  */
 final class LaneRotation {
 
@@ -284,6 +284,16 @@ final class LaneRotation {
     /** Whether the lane was read beyond this job, which is then not found by reading on. */
     boolean isPassed(String lane, long id) {
         return id <= cursor(lane);
+    }
+
+    /** Whether any lane was read beyond this id. */
+    boolean hasReadBeyond(long id) {
+        for (long cursor : cursors.values()) {
+            if (cursor > id) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The last job that was taken of a lane; 0 if the lane is read from its start. */

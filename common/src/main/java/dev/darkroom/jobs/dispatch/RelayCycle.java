@@ -28,6 +28,8 @@ final class RelayCycle {
     private final PromoteDueJobs dueJobs = new PromoteDueJobs();
     private final Periodic promotion = new Periodic(Duration.ofMillis(100));
     private final Periodic leases = new Periodic(Duration.ofMillis(500));
+    private final Periodic settled = new Periodic(Duration.ofMillis(50));
+    private final LateCommits lateCommits = new LateCommits();
     private final Periodic sweep = new Periodic(Duration.ofSeconds(2));
     /** Something was lost: the next sweep looks at all that is in flight, not only at what has been so for a while. */
     private boolean sweepAll = true;
@@ -195,6 +197,9 @@ final class RelayCycle {
     }
 
     private void lookAfter(Connection connection) throws SQLException {
+        if (settled.isDue()) {
+            lateCommits.look(connection, dispatches);
+        }
         if (sweep.isDue()) {
             for (TypeDispatch dispatch : dispatches.values()) {
                 SweepInFlight.sweep(connection, dispatch, sweepAll, broker, known);

@@ -255,6 +255,11 @@ final class TypeDispatch {
         return rotation(lane.priority()).isPassed(lane.lane(), id);
     }
 
+    /** Whether any lane was read beyond this id. */
+    boolean hasReadBeyond(long id) {
+        return rotations.values().stream().anyMatch(rotation -> rotation.hasReadBeyond(id));
+    }
+
     /** The row is to be looked at, wherever its lane was left. */
     void revisit(long id, LaneKey lane) {
         if (!revisits.add(id, lane)) {

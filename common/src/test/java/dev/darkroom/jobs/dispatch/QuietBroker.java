@@ -7,14 +7,21 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Servers that are there or not, know some turns of jobs, and are asked for nothing else. */
+/** Servers that are there or not, lose or take what is submitted, know some turns of jobs, and are asked for nothing else. */
 final class QuietBroker implements Broker {
 
     private final Set<String> known = new HashSet<>();
     private boolean connected = true;
+    private boolean takes;
 
     void know(long id, int turn) {
         known.add(JobEnvelope.uniqueKey(id, turn));
+    }
+
+    /** From now on nothing that is submitted is lost. */
+    QuietBroker taking() {
+        takes = true;
+        return this;
     }
 
     void goAway() {
@@ -28,7 +35,11 @@ final class QuietBroker implements Broker {
 
     @Override
     public void submit(List<Outgoing> jobs, Answers answers) {
-        jobs.forEach(job -> answers.lost(job, new IllegalStateException("This one submits nothing")));
+        if (takes) {
+            jobs.forEach(answers::taken);
+        } else {
+            jobs.forEach(job -> answers.lost(job, new IllegalStateException("This one submits nothing")));
+        }
     }
 
     @Override
