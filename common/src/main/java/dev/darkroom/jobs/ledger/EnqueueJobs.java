@@ -84,10 +84,10 @@ final class EnqueueJobs {
     private EnqueueJobs() {}
 
     /**
-     * Inserts and commits the transaction in the same round trip; returns those that the gate admitted, whose rows are born
-     * leased.
+     * Inserts and commits in the same round trip, with auto-commit on as well as off; returns those that the gate admitted, whose
+     * rows are born leased.
      */
-    static List<CommittedJob> dueNowAndCommit(Connection connection, List<JobRow> rows, DirectSubmission direct)
+    static List<CommittedJob> dueNow(Connection connection, List<JobRow> rows, DirectSubmission direct)
             throws SQLException {
         Boolean[] leased = admissions(connection, rows, direct);
         try (PreparedStatement insert = prepareDueNow(connection, rows, leased)) {
@@ -104,7 +104,7 @@ final class EnqueueJobs {
         if (!extras && rows.size() == 1) {
             return prepareOne(connection, rows.get(0), leased[0]);
         }
-        PreparedStatement insert = connection.prepareStatement((extras ? NOW_WITH_EXTRAS : NOW) + COMMIT);
+        PreparedStatement insert = connection.prepareStatement(committing(connection, extras ? NOW_WITH_EXTRAS : NOW));
         setColumns(insert, rows);
         insert.setArray(5, connection.createArrayOf("bool", leased));
         if (extras) {
@@ -114,12 +114,16 @@ final class EnqueueJobs {
     }
 
     private static PreparedStatement prepareOne(Connection connection, JobRow row, boolean leased) throws SQLException {
-        PreparedStatement insert = connection.prepareStatement((leased ? ONE_LEASED : ONE) + COMMIT);
+        PreparedStatement insert = connection.prepareStatement(committing(connection, leased ? ONE_LEASED : ONE));
         insert.setString(1, row.type().name());
         insert.setBytes(2, row.arguments());
         insert.setShort(3, row.priority().code());
         insert.setString(4, row.lane());
         return insert;
+    }
+
+    private static String committing(Connection connection, String insert) throws SQLException {
+        return connection.getAutoCommit() ? insert : insert + COMMIT;
     }
 
     static void dueLater(Connection connection, List<JobRow> rows) throws SQLException {

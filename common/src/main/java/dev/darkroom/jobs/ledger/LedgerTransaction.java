@@ -25,6 +25,8 @@ final class LedgerTransaction implements JobTransaction {
     private final List<JobRow> dueNow = new ArrayList<>();
     private final List<JobRow> dueLater = new ArrayList<>();
     private List<CommittedJob> admitted = List.of();
+    /** Whether more may have been done in it than is written with the commit. */
+    private boolean begun;
 
     LedgerTransaction(Connection connection, JobTypes types, DirectSubmission direct) {
         this.connection = connection;
@@ -34,6 +36,7 @@ final class LedgerTransaction implements JobTransaction {
 
     @Override
     public Connection connection() {
+        begun = true;
         return connection;
     }
 
@@ -76,7 +79,7 @@ final class LedgerTransaction implements JobTransaction {
             results.add(Enqueued.PLAIN);
         }
         if (!keyed.isEmpty()) {
-            accepted.addAll(EnqueueOnce.admitted(connection, keyed, results));
+            accepted.addAll(EnqueueOnce.admitted(connection(), keyed, results));
         }
         return accepted;
     }
@@ -85,18 +88,27 @@ final class LedgerTransaction implements JobTransaction {
         (row.isDueNow() ? dueNow : dueLater).add(row);
     }
 
-    /** Writes what was enqueued, and commits: in one round trip where jobs are due now. Called once, at the end. */
+    /**
+     * Writes what was enqueued, and commits: in one round trip where jobs are due now, and as a statement of its own where that is
+     * all. Called once, at the end.
+     */
     void commit() {
         try {
             if (!dueLater.isEmpty()) {
-                EnqueueJobs.dueLater(connection, dueLater);
+                EnqueueJobs.dueLater(connection(), dueLater);
             }
         } catch (SQLException e) {
             throw new JobException("The jobs could not be enqueued, so nothing was committed: " + e.getMessage(), e);
         }
         try {
+            if (!begun && !dueNow.isEmpty()) {
+                // Without BEGIN and COMMIT around it the insert costs the database a quarter less.
+                connection.setAutoCommit(true);
+                admitted = EnqueueJobs.dueNow(connection, dueNow, direct);
+                return;
+            }
             if (!dueNow.isEmpty()) {
-                admitted = EnqueueJobs.dueNowAndCommit(connection, dueNow, direct);
+                admitted = EnqueueJobs.dueNow(connection, dueNow, direct);
             }
             // Sends nothing if the transaction has ended already.
             connection.commit();

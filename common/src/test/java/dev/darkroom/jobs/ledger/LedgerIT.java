@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerIT {
 
@@ -84,8 +86,9 @@ class LedgerIT {
         assertThat(submitted).isEmpty();
     }
 
-    @Test
-    void what_goes_wrong_after_the_commit_is_not_told_as_if_nothing_had_happened() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_goes_wrong_after_the_commit_is_not_told_as_if_nothing_had_happened(boolean more) {
         Ledger unlucky =
                 new Ledger(DATABASE, LostAfterCommit.of(POSTGRES.dataSource()), TestJobs.TYPES, new DirectSubmission() {
                     @Override
@@ -101,6 +104,9 @@ class LedgerIT {
 
         String result = unlucky.inTransaction(transaction -> {
             transaction.enqueue(step(1));
+            if (more) {
+                transaction.connection().createStatement().execute("SELECT 1");
+            }
             return "committed";
         });
 
@@ -139,14 +145,15 @@ class LedgerIT {
         assertThat(rows.count("job")).isEqualTo(49);
     }
 
-    @Test
-    void a_commit_without_an_answer_is_unknown() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_commit_without_an_answer_is_unknown(boolean more) {
         Ledger cutOff =
                 new Ledger(DATABASE, CutOffAtCommit.of(POSTGRES.dataSource()), TestJobs.TYPES, DirectSubmission.NONE);
 
         assertThatThrownBy(() -> cutOff.inTransaction(transaction -> {
                     transaction.enqueue(step(1));
-                    return null;
+                    return more && transaction.connection().createStatement().execute("SELECT 1");
                 }))
                 .isInstanceOf(CommitUnknownException.class)
                 .hasMessageContaining("unknown");

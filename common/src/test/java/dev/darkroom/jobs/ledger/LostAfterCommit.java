@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /** A database that goes away right after it has answered a commit. */
@@ -24,15 +25,19 @@ final class LostAfterCommit {
     }
 
     private static Connection lost(Connection connection) {
+        AtomicBoolean committed = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 LostAfterCommit.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
                 (proxy, method, arguments) -> {
-                    if (method.getName().equals("setAutoCommit") && arguments[0].equals(true)) {
+                    if (method.getName().equals("setAutoCommit")
+                            && arguments[0].equals(true)
+                            && (committed.get() || connection.getAutoCommit())) {
                         throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
                     }
                     try {
                         Object result = method.invoke(connection, arguments);
+                        committed.compareAndSet(false, method.getName().equals("commit"));
                         if (method.getName().equals("close")) {
                             throw new SQLException("This connection has been closed.", "08003");
                         }
