@@ -46,7 +46,7 @@ final class GearmanBenchProcess {
     private void round(boolean library, boolean measured) throws Exception {
         Workload load = new Workload("bench-" + ++serial, jobs, payload);
         GearmanRound result = switch (measure) {
-            case "submit" -> {
+            case "submit", "submit_together" -> {
                 GearmanRound submit = timed(library, () -> submit(library, load));
                 drain(false, load);
                 yield submit;
@@ -68,7 +68,9 @@ final class GearmanBenchProcess {
     }
 
     private void submit(boolean library, Workload load) throws IOException, InterruptedException {
-        if (library) {
+        if (library && measure.equals("submit_together")) {
+            LibraryRun.submitTogether(server, load, 0, jobs);
+        } else if (library) {
             LibraryRun.submit(server, load, 0, jobs);
         } else {
             BareSubmitter.submit(server, load, window, 0, jobs);
