@@ -132,7 +132,7 @@ class ForegroundRaceTest {
                 complete("H:1", "done"));
 
         assertThat(job.result()).succeedsWithin(PATIENCE);
-        assertThat(dependent).isCompletedExceptionally();
+        assertThat(dependent).failsWithin(PATIENCE);
         answersAnEcho();
     }
 

@@ -67,6 +67,9 @@ record Graph(String name, int accounts, int[] followers, int[] followees) {
             edges.add(
                     account(file, number, line.substring(0, comma)), account(file, number, line.substring(comma + 1)));
         }
+        if (edges.highest == 0) {
+            throw new OpsException("The graph file " + file + " holds no edge: nobody would see a photo.");
+        }
         return edges;
     }
 

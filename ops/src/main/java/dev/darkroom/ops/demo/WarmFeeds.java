@@ -38,8 +38,8 @@ final class WarmFeeds {
 
     void prepare(Progress progress) {
         List<Integer> all = IntStream.range(1, accounts.ids().length).boxed().toList();
-        // The first look at a feed makes the generation that all keys hold.
-        api.feed(tokens.of(accounts.ids()[ONE_COLD_IN]));
+        // The first look at a feed makes the generation that all keys hold: a cold one's, where there are so many.
+        api.feed(tokens.of(accounts.ids()[Math.min(ONE_COLD_IN, all.size())]));
         List<Integer> existing = existing(all);
         Set<Integer> found = new HashSet<>(existing);
         List<Integer> missing = all.stream()

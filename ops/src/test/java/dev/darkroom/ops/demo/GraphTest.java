@@ -48,6 +48,13 @@ class GraphTest {
         assertThatThrownBy(() -> Graph.read(folder.resolve("none"))).hasMessageContaining("no graph file");
     }
 
+    @Test
+    void refuses_one_without_edges() throws IOException {
+        Path file = file("follower,followee\n");
+
+        assertThatThrownBy(() -> Graph.read(file)).hasMessageContaining("no edge");
+    }
+
     private Path file(String content) throws IOException {
         Path file = Files.createTempFile(folder, "graph", ".csv.gz");
         try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
