@@ -3,6 +3,7 @@ package dev.darkroom.gearman;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.darkroom.embedded.Gearmand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -63,18 +63,10 @@ public final class GearmandExtension extends RestartableServer {
     @Override
     public void launch(int onPort) {
         try {
-            List<String> command = new ArrayList<>(List.of(
-                    binary().toString(),
-                    "--hashtable-buckets=1000003",
-                    "--threads=1",
-                    "--job-retries=3",
-                    "--listen=127.0.0.1",
-                    "--port=" + onPort,
-                    "--user=" + System.getProperty("user.name"),
-                    "--pid-file=" + Files.createTempDirectory("gearmand").resolve("pid"),
-                    "--log-file=stderr"));
-            command.addAll(moreOptions);
-            process = new ProcessBuilder(command)
+            List<String> options = new ArrayList<>(List.of("--threads=1", "--job-retries=3"));
+            options.addAll(moreOptions);
+            Path pidFile = Files.createTempDirectory("gearmand").resolve("pid");
+            process = new ProcessBuilder(Gearmand.command(binary(), onPort, pidFile, options))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -86,10 +78,6 @@ public final class GearmandExtension extends RestartableServer {
 
     /** Null where none is installed. */
     public static Path binary() {
-        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(folder -> Path.of(folder, "gearmand"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
+        return Gearmand.installed().orElse(null);
     }
 }

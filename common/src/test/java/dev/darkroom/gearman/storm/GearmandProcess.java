@@ -1,9 +1,11 @@
 package dev.darkroom.gearman.storm;
 
+import dev.darkroom.embedded.Gearmand;
 import dev.darkroom.gearman.GearmandExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -19,16 +21,9 @@ public final class GearmandProcess extends ProcessServer {
     @Override
     List<String> command(int port) {
         try {
-            return List.of(
-                    GearmandExtension.binary().toString(),
-                    "--hashtable-buckets=1000003",
-                    "--threads=1",
-                    "--backlog=1024",
-                    "--listen=127.0.0.1",
-                    "--port=" + port,
-                    "--user=" + System.getProperty("user.name"),
-                    "--pid-file=" + Files.createTempDirectory("gearmand").resolve("pid"),
-                    "--log-file=stderr");
+            Path pidFile = Files.createTempDirectory("gearmand").resolve("pid");
+            return Gearmand.command(
+                    GearmandExtension.binary(), port, pidFile, List.of("--threads=1", "--backlog=1024"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,18 +1,17 @@
 package dev.darkroom.ops.bench.servers;
 
+import dev.darkroom.embedded.Gearmand;
 import dev.darkroom.embedded.GuardedProcess;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.client.GearmanClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A job server for one benchmark, on a free port of this machine: gearmand, or the Java job server where asked for. */
 public final class BenchJobServer implements AutoCloseable {
@@ -38,25 +37,13 @@ public final class BenchJobServer implements AutoCloseable {
      * @throws IllegalStateException where none is installed, or it does not start
      */
     public static BenchJobServer gearmand(Path folder, int threads) throws IOException, InterruptedException {
-        Path program = Stream.concat(
-                        Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(place -> Path.of(place, "gearmand"))
-                .filter(Files::isExecutable)
-                .findFirst()
+        Path program = Gearmand.installed()
                 .orElseThrow(() -> new IllegalStateException(
                         "gearmand is not installed: install the package gearman-job-server, or name a job server with"
                                 + " --server, or measure the Java one with --java-job-server"));
         int port = freePort();
-        // A large hash table, for what waits is looked up by its unique key: docs/performance.md.
-        List<String> command = List.of(
-                program.toString(),
-                "--threads=" + threads,
-                "--hashtable-buckets=1000003",
-                "--listen=127.0.0.1",
-                "--port=" + port,
-                "--user=" + System.getProperty("user.name"),
-                "--pid-file=" + folder.resolve("gearmand.pid"),
-                "--log-file=stderr");
+        List<String> command =
+                Gearmand.command(program, port, folder.resolve("gearmand.pid"), List.of("--threads=" + threads));
         return start(command, port, folder, "gearmand --threads=" + threads + " --hashtable-buckets=1000003");
     }
 

@@ -27,11 +27,4 @@ final class InstalledServers {
                     .map(version -> version.resolve("bin"));
         }
     }
-
-    static Optional<Path> gearmand() {
-        return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(place -> Path.of(place, "gearmand"))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.darkroom.ops.killtest.parts;
 
+import dev.darkroom.embedded.Gearmand;
 import dev.darkroom.embedded.GuardedProcess;
 import dev.darkroom.gearman.ServerAddress;
 import dev.darkroom.gearman.client.GearmanClient;
@@ -20,7 +21,7 @@ final class JobServerLauncher implements Part.Launcher {
     private final ServerAddress address;
 
     JobServerLauncher(Path folder, String name, int port) {
-        this.gearmand = InstalledServers.gearmand();
+        this.gearmand = Gearmand.installed();
         this.folder = folder;
         this.name = name;
         this.address = new ServerAddress("127.0.0.1", port);
@@ -54,16 +55,11 @@ final class JobServerLauncher implements Part.Launcher {
         if (gearmand.isEmpty()) {
             return ChildJvm.start(log, "dev.darkroom.gearman.server.JobServerMain", "--port", port, "--job-retries=1");
         }
-        List<String> command = List.of(
-                gearmand.get().toString(),
-                "--threads=1",
-                "--job-retries=1",
-                "--hashtable-buckets=1000003",
-                "--listen=127.0.0.1",
-                "--port=" + port,
-                "--user=" + System.getProperty("user.name"),
-                "--pid-file=" + folder.resolve(name + ".pid"),
-                "--log-file=stderr");
+        List<String> command = Gearmand.command(
+                gearmand.get(),
+                address.port(),
+                folder.resolve(name + ".pid"),
+                List.of("--threads=1", "--job-retries=1"));
         return GuardedProcess.start(command, Map.of(), log);
     }
 }
