@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,16 +13,27 @@ import org.slf4j.LoggerFactory;
 /**
  * A relay's connection, whose waits are bounded: for another's lock, and for a database that has stopped answering. Its
  * statements read few rows of what may be tens of millions, which PostgreSQL's estimates do not show: they are neither
- * compiled nor run in parallel, either of which takes longer than they do. A connection that is closed, or broken, leaves
- * nothing of that behind in its pool. Used by one thread.
+ * compiled nor run in parallel, either of which takes longer than they do. And they go along an index in its order, which is what
+ * each is written for: estimates of a table that was nearly empty a moment ago would have all that waits in a lane read and sorted
+ * for the first few rows of it. A connection that is closed, or broken, leaves nothing of that behind in its pool. Used by one thread.
  */
 final class RelaySession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelaySession.class);
 
-    private static final String BOUND =
-            "SET lock_timeout = '200ms'; SET jit = off; SET max_parallel_workers_per_gather = 0";
-    private static final String AS_BEFORE = "RESET lock_timeout; RESET jit; RESET max_parallel_workers_per_gather";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "lock_timeout", "'200ms'",
+            "jit", "off",
+            "max_parallel_workers_per_gather", "0",
+            "enable_seqscan", "off",
+            "enable_bitmapscan", "off",
+            "enable_sort", "off");
+
+    private static final String BOUND = SETTINGS.entrySet().stream()
+            .map(setting -> "SET " + setting.getKey() + " = " + setting.getValue())
+            .collect(Collectors.joining("; "));
+    private static final String AS_BEFORE =
+            SETTINGS.keySet().stream().map(name -> "RESET " + name).collect(Collectors.joining("; "));
 
     /** Longer than any statement of a relay on a database that is only slow; another relay takes over long before. */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);

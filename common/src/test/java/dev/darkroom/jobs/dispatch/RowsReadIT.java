@@ -26,6 +26,7 @@ class RowsReadIT {
 
     private static final int MANY = 20_000;
     private static final int FEW = 200;
+    private static final SortedSet<Short> NORMAL = new TreeSet<>(Set.of((short) 1));
 
     @RegisterExtension
     static final PostgresExtension POSTGRES =
@@ -116,9 +117,56 @@ class RowsReadIT {
         assertThat(dispatch.inFlight().size()).isEqualTo(1_508);
     }
 
+    @Test
+    void a_lane_of_many_is_not_read_for_its_first_rows_though_few_waited_a_moment_ago() throws SQLException {
+        rows.run("ALTER TABLE jobs.job SET (autovacuum_enabled = off)");
+        rows.run(
+                "INSERT INTO jobs.job (type, lane, args) SELECT 'test.step', 'big', convert_to(repeat('x', 200), 'UTF8')"
+                        + " FROM generate_series(1, " + MANY + ")");
+        rows.run("DELETE FROM jobs.job WHERE id <= (SELECT max(id) FROM jobs.job) - 8192 * 100");
+        rows.run("VACUUM ANALYZE jobs.job");
+        try (RelaySession session = RelaySession.open(POSTGRES.dataSource(), Duration.ofSeconds(10))) {
+            TypeDispatch dispatch = new TypeDispatch("test.step", new QuietBroker().taking());
+            // Often enough for a plan that is kept.
+            for (int i = 0; i < 20; i++) {
+                rows.run(
+                        "INSERT INTO jobs.job (type, lane, args) SELECT 'test.step', 'big', '' FROM generate_series(1, 8)");
+                takeEight(session.connection(), dispatch);
+            }
+            rows.run("INSERT INTO jobs.job (type, lane, args) SELECT 'test.step', 'big', '' FROM generate_series(1, "
+                    + MANY + ")");
+            long before = entriesRead(session.connection());
+
+            takeEight(session.connection(), dispatch);
+
+            assertThat(dispatch.inFlight().size()).isEqualTo(21 * 8);
+            assertThat(entriesRead(session.connection()) - before).isBetween(1L, (long) FEW);
+        } finally {
+            rows.run("ALTER TABLE jobs.job RESET (autovacuum_enabled)");
+        }
+    }
+
+    /** Of any index of the table. */
+    private static long entriesRead(Connection connection) throws SQLException {
+        try (Statement select = connection.createStatement()) {
+            select.execute("SELECT pg_stat_force_next_flush()");
+            try (ResultSet row = select.executeQuery("SELECT sum(idx_tup_read) + (SELECT seq_tup_read FROM"
+                    + " pg_stat_user_tables WHERE schemaname = 'jobs' AND relname = 'job') FROM pg_stat_user_indexes"
+                    + " WHERE schemaname = 'jobs' AND relname = 'job'")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     private int fill(TypeDispatch dispatch, int threads) throws SQLException {
-        SortedSet<Short> normal = new TreeSet<>(Set.of((short) 1));
-        return dispatch.fill(connection, normal, 0, threads, Set.of(), Admission.FREE);
+        return dispatch.fill(connection, NORMAL, 0, threads, Set.of(), Admission.FREE);
+    }
+
+    /** A full window, but for handlers that have nothing to do. */
+    private static void takeEight(Connection connection, TypeDispatch dispatch) throws SQLException {
+        int threads = dispatch.inFlight().size() + 8;
+        dispatch.fill(connection, NORMAL, Window.LARGEST, threads, Set.of(), Admission.FREE);
     }
 
     @Test

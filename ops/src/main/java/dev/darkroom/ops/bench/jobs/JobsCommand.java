@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,9 @@ public final class JobsCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "DIR",
-            description = "Sample the JVMs, and write a recording (.jfr) and a flame graph (.html) of each into DIR;"
-                    + " costs some percent of the rates.")
+            description =
+                    "Sample the JVMs, write a recording (.jfr) and a flame graph (.html) of each into DIR, and print how"
+                            + " many bytes of objects they make a job; costs some percent of the rates.")
     private @Nullable Path profile;
 
     @Option(names = "--json", description = "Print one JSON object on standard output, progress on standard error.")
@@ -66,14 +68,34 @@ public final class JobsCommand implements Callable<Integer> {
             JobsResult result = JobsBench.run(
                     servers, jobs, flames, line -> spec.commandLine().getErr().println(line));
             flames.draw().forEach(graph -> spec.commandLine().getErr().println("wrote " + graph));
-            print(result, servers.description());
+            print(result, servers.description(), allocations(flames));
             return result.done() == 2L * jobs ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 
-    private void print(JobsResult result, String servers) {
+    /** Bytes of objects a job, of each part; nothing without a profile. The two enqueuers have half of the jobs each. */
+    private Map<String, Long> allocations(FlameGraphs flames) {
+        Map<String, Long> bytes = new TreeMap<>();
+        flames.allocated().forEach((jvm, allocated) -> bytes.merge(part(jvm), allocated, Long::sum));
+        bytes.replaceAll((part, allocated) -> allocated / (2L * jobs));
+        return bytes;
+    }
+
+    private static String part(String jvm) {
+        return switch (jvm) {
+            case "relay" -> "relay";
+            case "enqueue", "through" -> "enqueuers";
+            default -> "workers";
+        };
+    }
+
+    private void print(JobsResult result, String servers, Map<String, Long> allocations) {
         if (json) {
-            spec.commandLine().getOut().println(Figures.json(keys(result, servers)));
+            Map<String, Object> keys = keys(result, servers);
+            if (!allocations.isEmpty()) {
+                keys.put("allocated_bytes", allocations);
+            }
+            spec.commandLine().getOut().println(Figures.json(keys));
             return;
         }
         spec.commandLine()
@@ -98,6 +120,11 @@ public final class JobsCommand implements Callable<Integer> {
                         result.throughRate() / result.bareThroughRate()));
         printCost("drain", result.drain().cost());
         printCost("both", result.through().cost());
+        if (!allocations.isEmpty()) {
+            spec.commandLine().getOut().println("\nbytes of objects a job");
+            allocations.forEach((part, bytes) ->
+                    spec.commandLine().getOut().println(String.format(Locale.ROOT, "%-10s  %20d", part, bytes)));
+        }
     }
 
     private void printCost(String what, JobCost cost) {

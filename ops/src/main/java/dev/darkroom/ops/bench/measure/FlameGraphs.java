@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import one.convert.Arguments;
 import one.convert.JfrToFlame;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class FlameGraphs {
 
     /** Calls into the operating system in which a thread mostly waits for others; the recorder cannot tell. */
     private static final String WAITING = ".*(EPoll\\.wait|Net\\.poll|FileInputStream\\.readBytes).*";
+
+    private static final String ALLOCATION = "jdk.ObjectAllocationSample";
 
     private final @Nullable Path folder;
     private final Map<String, Path> recordings = new TreeMap<>();
@@ -52,6 +56,29 @@ public final class FlameGraphs {
         return recordings.entrySet().stream()
                 .map(recording -> draw(recording.getKey(), recording.getValue()))
                 .toList();
+    }
+
+    /** The bytes of objects that each JVM has made in its life, by its name; to be called when the JVMs have ended. */
+    public Map<String, Long> allocated() {
+        Map<String, Long> allocated = new TreeMap<>();
+        recordings.forEach((name, recording) -> allocated.put(name, allocated(recording)));
+        return allocated;
+    }
+
+    /** Each sample says how much its thread has allocated since its last one. */
+    private static long allocated(Path recording) {
+        long bytes = 0;
+        try (RecordingFile events = new RecordingFile(recording)) {
+            while (events.hasMoreEvents()) {
+                RecordedEvent event = events.readEvent();
+                if (event.getEventType().getName().equals(ALLOCATION)) {
+                    bytes += event.getLong("weight");
+                }
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The recording " + recording + " cannot be read", e);
+        }
     }
 
     private static Path draw(String name, Path recording) {
