@@ -32,16 +32,19 @@ class FlameGraphsTest {
         assertThat(flames.allocated().get("some")).isBetween((long) ARRAYS * SIZE / 2, (long) ARRAYS * SIZE * 2);
     }
 
-    /** Makes so many arrays. */
+    /** Makes so many arrays in a second: the recorder takes a sample every few milliseconds, and what comes after the last is not in it. */
     static final class Allocating {
 
         private static byte[] last = {};
 
         private Allocating() {}
 
-        public static void main(String[] arguments) {
+        public static void main(String[] arguments) throws InterruptedException {
             for (int i = 0; i < ARRAYS; i++) {
                 last = new byte[SIZE];
+                if (i % 100 == 0) {
+                    Thread.sleep(5);
+                }
             }
             System.out.println(last.length);
         }
