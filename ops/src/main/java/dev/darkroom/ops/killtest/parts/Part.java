@@ -71,6 +71,9 @@ public final class Part {
             return false;
         }
         beforeKill.accept(process.pid());
+        // A server that forks must stand still while its children are listed: one that was missed would hold on to what
+        // they share.
+        Signals.send("STOP", process.pid());
         Signals.send("KILL", process.pid());
         awaitEnd(process);
         return true;
