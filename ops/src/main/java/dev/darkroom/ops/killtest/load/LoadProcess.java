@@ -105,8 +105,8 @@ public final class LoadProcess {
         // The database may be away when the process starts.
         config.setInitializationFailTimeout(-1);
         // Then HikariCP 7.0.2 must not ask for this: if that connection breaks while it is asked, it takes "unknown"
-        // for the answer,
-        // wants every later one set to that, and never has one again.
+        // for
+        // the answer, wants every later one set to that, and never has one again.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         return new HikariDataSource(config);
